@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Arrows point down. Each target may import only what stands in its own list:
+//
+//   nudge → Reporting → Analysis → Trials, DataSources → Vocabulary
+//                              └──→ Statistics → RandomAssignment, GSL → CGSL
+//
+// `-warnings-as-errors` is passed by the Makefile, for this package's own targets.
+
+// MARK: - Libraries that others keep
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+// MARK: - Settings
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func layer(_ name: String, on dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(of name: String, also: [Target.Dependency] = [], data: [Resource] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.target(name: name), "TestSupport"] + also,
+    resources: data,
+    swiftSettings: settings)
+}
+
+// MARK: - The package
+
+let package = Package(
+  name: "nudge",
+  products: [
+    .executable(name: "nudge", targets: ["nudge"]),
+    .library(name: "Statistics", targets: ["Statistics"]),
+    .library(name: "Trials", targets: ["Trials"]),
+    .library(name: "DataSources", targets: ["DataSources"]),
+    .library(name: "Analysis", targets: ["Analysis"]),
+    .library(name: "Reporting", targets: ["Reporting"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // MARK: Numbers
+    .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
+    layer("GSL", on: ["CGSL"]),
+    layer("RandomAssignment"),
+    layer("Statistics", on: ["GSL", "RandomAssignment"]),
+
+    // MARK: Trials and data
+    layer("Vocabulary"),
+    layer("Trials", on: ["Vocabulary", "Statistics", "RandomAssignment", yams]),
+    layer("DataSources", on: ["Vocabulary", "Statistics", crypto]),
+
+    // MARK: From data to report
+    layer("Analysis", on: ["Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"]),
+    layer("Reporting", on: ["Analysis", "Vocabulary"]),
+    .executableTarget(
+      name: "nudge",
+      dependencies: [
+        "Reporting", "Analysis", "Trials", "DataSources", "Statistics", "RandomAssignment",
+        "Vocabulary", argumentParser,
+      ],
+      swiftSettings: settings),
+
+    // MARK: Tests
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    tests(of: "GSL"),
+    tests(of: "RandomAssignment"),
+    tests(of: "Statistics", also: ["GSL", "RandomAssignment"], data: [.copy("Reference")]),
+    tests(of: "Vocabulary"),
+    tests(of: "Trials", also: ["Vocabulary", "Statistics", "RandomAssignment"]),
+    tests(of: "DataSources", also: ["Vocabulary", "Statistics"]),
+    tests(
+      of: "Analysis",
+      also: ["Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"]),
+    tests(of: "Reporting", also: ["Analysis", "Statistics", "Vocabulary"]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["nudge", "Analysis", "TestSupport"],
+      swiftSettings: settings),
+  ]
+)

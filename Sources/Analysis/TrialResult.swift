@@ -1,0 +1,308 @@
+public import Vocabulary
+
+/// Everything that one analysis found: what `result.json` holds and every report is made from.
+///
+/// It stands alone: a report can be rendered from it years later without the trial file or the data.
+/// Facts are stored as codes and numbers, never as sentences, so that one result reads in Japanese
+/// and in English. A number that does not exist is nil with a note, never 0 and never NaN.
+public struct TrialResult: Codable, Hashable, Sendable {
+  /// The version of this format.
+  public var nudge: Int
+  /// The program's version.
+  public var engineVersion: String
+  /// What the trial file said, as far as a reader of the result needs it.
+  public var trial: TrialSummary
+  /// The hash of the locked protocol; nil while a trial has no lock.
+  public var lock: String?
+  /// What was read.
+  public var input: InputRecord
+  /// One row an effect: outcome × arm × cohort × measure.
+  public var results: [ResultRow]
+  /// One row a mean: outcome × arm × cohort.
+  public var means: [MeanRow]
+  /// The funnel, step by step and arm by arm; empty when the trial has none.
+  public var funnel: [FunnelRow]
+  /// What was checked about the data and the draw.
+  public var checks: [Check]
+  /// One for each confirmatory outcome × arm.
+  public var verdicts: [Verdict]
+  /// Seconds by stage, such as `read` and `estimate`.
+  public var timings: [String: Double]
+}
+
+/// What the trial file said, as far as a reader of the result needs it.
+public struct TrialSummary: Codable, Hashable, Sendable {
+  /// One arm.
+  public struct ArmSummary: Codable, Hashable, Sendable {
+    public var id: String
+    public var name: BilingualText
+    public var control: Bool
+    public var share: Int
+    public var message: BilingualText?
+    /// easy, attractive, social, timely
+    public var east: [String]
+    /// Insight identifiers.
+    public var addresses: [String]
+    public var channel: String?
+    /// Yen a unit.
+    public var cost: Double?
+  }
+  /// One barrier that interviews found.
+  public struct InsightSummary: Codable, Hashable, Sendable {
+    public var id: String
+    public var source: String?
+    public var barrier: BilingualText
+  }
+  /// One outcome.
+  public struct OutcomeSummary: Codable, Hashable, Sendable {
+    public var id: String
+    public var name: BilingualText
+    /// primary, secondary, exploratory
+    public var role: String
+    /// binary, continuous
+    public var kind: String
+    /// more, less
+    public var better: String
+    public var worthwhile: Double?
+  }
+  /// One cohort.
+  public struct CohortSummary: Codable, Hashable, Sendable {
+    public var id: String
+    public var name: BilingualText
+  }
+
+  public var id: String
+  public var title: BilingualText
+  public var owner: BilingualText?
+  public var from: CalendarDate?
+  public var to: CalendarDate?
+  public var arms: [ArmSummary]
+  public var insights: [InsightSummary]
+  public var outcomes: [OutcomeSummary]
+  /// Without the cohort of everyone.
+  public var cohorts: [CohortSummary]
+  /// simple, complete, blocked, clustered, hashed
+  public var assignmentMethod: String
+  public var blocks: [String]
+  public var clusters: String?
+  /// The estimator's name.
+  public var estimator: String
+  /// The confidence level, such as 0.95.
+  public var level: Double
+  /// The multiplicity adjustment's name.
+  public var multiplicity: String
+  /// Whether the data were made by simulation; the report must say so where nobody can miss it.
+  public var simulated: Bool
+  /// Where the figures come from.
+  public var source: BilingualText?
+}
+
+/// What was read.
+public struct InputRecord: Codable, Hashable, Sendable {
+  /// The data file's name without its folders.
+  public var file: String
+  public var sha256: String
+  public var encoding: String
+  /// units or counts.
+  public var shape: String
+  /// Rows in the file.
+  public var rows: Int
+  /// Units in the analysis (rows, or the sum of the counts).
+  public var units: Int
+}
+
+/// One effect: a row of `results.csv`, in whose column names the properties are encoded.
+public struct ResultRow: Codable, Hashable, Sendable {
+  public var outcome: String
+  public var role: String
+  public var arm: String
+  public var control: String
+  /// `all` for everyone.
+  public var cohort: String
+  /// ITT.
+  public var estimand: String
+  /// risk_difference, risk_ratio, odds_ratio, nnt, mean_difference, relative_lift, cohens_d, …
+  public var measure: String
+  public var estimator: String
+  public var estimate: Double?
+  public var stdError: Double?
+  public var statistic: Double?
+  public var df: Double?
+  public var pValue: Double?
+  /// Only on the confirmatory rows that were adjusted.
+  public var pAdjusted: Double?
+  public var confLow: Double?
+  public var confHigh: Double?
+  public var confLevel: Double
+  public var nArm: Int?
+  public var nControl: Int?
+  public var eventsArm: Int?
+  public var eventsControl: Int?
+  /// score, exact, welch, pooled, z
+  public var seType: String?
+  public var notes: [Note]
+
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case outcome, role, arm, control, cohort, estimand, measure, estimator, estimate
+    case stdError = "std_error"
+    case statistic, df
+    case pValue = "p_value"
+    case pAdjusted = "p_adjusted"
+    case confLow = "conf_low"
+    case confHigh = "conf_high"
+    case confLevel = "conf_level"
+    case nArm = "n_arm"
+    case nControl = "n_control"
+    case eventsArm = "events_arm"
+    case eventsControl = "events_control"
+    case seType = "se_type"
+    case notes
+  }
+}
+
+/// Something a reader of one number must know.
+public enum Note: Codable, Hashable, Sendable {
+  /// The number does not exist, and why: no units in the arm.
+  case noUnits(arm: String)
+  /// Fewer than two units.
+  case tooFewUnits(arm: String, count: Int)
+  /// Every unit has the same value.
+  case noVariation
+  /// The column holds something other than 0 and 1.
+  case notBinary(arm: String)
+  /// A relative effect needs a control mean above zero.
+  case controlMeanNotPositive(Double)
+  /// 0/0 for these data.
+  case undefined
+  /// A numerical search failed.
+  case numericalFailure
+  /// The estimate is infinite (no event under the control message); the bounds stand.
+  case infiniteEstimate
+  /// The interval has no lower bound.
+  case noLowerBound
+  /// The interval has no upper bound.
+  case noUpperBound
+  /// The interval is everything up to `conf_low` and everything from `conf_high`: the data allow no
+  /// effect, so the number needed to treat passes through infinity, or a ratio's denominator may be zero.
+  case outsideInterval
+  /// The data exclude no value at all.
+  case everything
+  /// Households or other clusters were drawn, and the table of counts cannot know them.
+  case clustersIgnored(column: String?)
+  /// Units were drawn within blocks; this estimator compares whole arms.
+  case blocksIgnored
+}
+
+/// The mean (rate) of one outcome in one arm and cohort.
+public struct MeanRow: Codable, Hashable, Sendable {
+  public var outcome: String
+  public var arm: String
+  /// `all` for everyone.
+  public var cohort: String
+  /// Units with the outcome known.
+  public var n: Int
+  /// Units without it.
+  public var missing: Int
+  /// For binary outcomes.
+  public var events: Int?
+  public var mean: Double?
+  public var standardDeviation: Double?
+  public var confLow: Double?
+  public var confHigh: Double?
+  public var confLevel: Double
+  /// wilson (binary), t (continuous)
+  public var method: String
+}
+
+/// One step of the funnel in one arm.
+public struct FunnelRow: Codable, Hashable, Sendable {
+  /// The column's name.
+  public var step: String
+  public var name: BilingualText
+  public var arm: String
+  /// All units of the arm.
+  public var n: Int
+  /// Units that reached this step.
+  public var events: Int
+  /// Share of all units of the arm that reached this step.
+  public var rateOfAll: Double?
+  /// Share of those who reached the step before.
+  public var rateOfPrevious: Double?
+  /// Units whose value is missing (counted as not reached).
+  public var missing: Int
+  /// The risk difference against the control arm in the share of all; nil for the control.
+  public var difference: Double?
+  public var confLow: Double?
+  public var confHigh: Double?
+  public var pValue: Double?
+}
+
+/// One thing that was checked.
+public struct Check: Codable, Hashable, Sendable {
+  /// How it came out.
+  public enum Status: String, Codable, Hashable, Sendable {
+    case pass
+    /// A reader must know; the analysis stands.
+    case warn
+    /// The analysis must not be used as it is; exit code 1.
+    case fail
+  }
+
+  /// What was checked.
+  public enum Kind: Codable, Hashable, Sendable {
+    /// Do the arms' sizes agree with the planned shares? `method` is chi_squared or multinomial.
+    case sampleRatio(
+      observed: [String: Int], shares: [String: Int], pValue: Double?, method: String)
+    /// Is an outcome missing equally often in every arm?
+    case missingness(outcome: String, missing: [String: Int], units: [String: Int], pValue: Double?)
+    /// Does each unit stand once? `examples` holds up to five identifiers.
+    case duplicateUnits(count: Int, examples: [String])
+    /// Rows without an arm.
+    case rowsWithoutArm(count: Int)
+    /// Rows outside the population.
+    case rowsOutsidePopulation(count: Int)
+    /// The data are simulated.
+    case simulatedData
+    /// Clusters were drawn, but the data are counts: intervals are too narrow.
+    case clustersIgnored(column: String?)
+    /// Units were drawn within blocks; the analysis compares whole arms.
+    case blocksIgnored(columns: [String])
+    /// A funnel step was reached by units that had not reached the step before.
+    case funnelOrder(step: String, count: Int)
+  }
+
+  public var kind: Kind
+  public var status: Status
+}
+
+/// The conclusion for one confirmatory outcome and arm.
+public struct Verdict: Codable, Hashable, Sendable {
+  /// One of three, with the first in its two directions.
+  public enum Conclusion: String, Codable, Hashable, Sendable {
+    /// The interval lies above zero (増える).
+    case increases
+    /// The interval lies below zero (減る).
+    case decreases
+    /// The interval lies within ±worthwhile (実質的に変わらない).
+    case practicallyUnchanged = "practically_unchanged"
+    /// Neither (まだ判断できない).
+    case undecided
+  }
+
+  public var outcome: String
+  public var arm: String
+  public var control: String
+  public var conclusion: Conclusion
+  /// Whether the change is in the direction that the trial calls better; nil unless it changes.
+  public var beneficial: Bool?
+  /// The effect (difference) on which the verdict rests.
+  public var estimate: Double?
+  public var confLow: Double?
+  public var confHigh: Double?
+  public var pValue: Double?
+  public var pAdjusted: Double?
+  public var worthwhile: Double?
+  /// The arms' means, for natural frequencies.
+  public var meanArm: Double?
+  public var meanControl: Double?
+}

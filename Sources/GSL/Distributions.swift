@@ -1,0 +1,110 @@
+import CGSL
+
+// Tails and quantiles. Upper tails are functions of their own, never 1 − cdf, so that z = 9 keeps
+// its p. Each returns nil where its arguments make no sense.
+
+/// The standard normal distribution.
+package enum Normal {
+  /// P(Z > z).
+  package static func upperTail(_ z: Double) -> Double? { checked { gsl_cdf_ugaussian_Q(z) } }
+  /// P(Z ≤ z).
+  package static func lowerTail(_ z: Double) -> Double? { checked { gsl_cdf_ugaussian_P(z) } }
+  /// The z with P(Z > z) = `probability`, for a probability above 0 and below 1.
+  package static func upperQuantile(_ probability: Double) -> Double? {
+    guard probability > 0, probability < 1 else { return nil }
+    return checked { gsl_cdf_ugaussian_Qinv(probability) }
+  }
+}
+
+/// Student's t distribution.
+package struct StudentT {
+  /// Degrees of freedom, above 0.
+  package let degreesOfFreedom: Double
+
+  /// Makes the distribution; nil unless the degrees of freedom are positive and finite.
+  package init?(degreesOfFreedom: Double) {
+    guard degreesOfFreedom > 0, degreesOfFreedom.isFinite else { return nil }
+    self.degreesOfFreedom = degreesOfFreedom
+  }
+
+  /// P(T > t).
+  package func upperTail(_ t: Double) -> Double? { checked { gsl_cdf_tdist_Q(t, degreesOfFreedom) } }
+  /// The t with P(T > t) = `probability`, for a probability above 0 and below 1.
+  package func upperQuantile(_ probability: Double) -> Double? {
+    guard probability > 0, probability < 1 else { return nil }
+    return checked { gsl_cdf_tdist_Qinv(probability, degreesOfFreedom) }
+  }
+}
+
+/// The χ² distribution.
+package struct ChiSquared {
+  /// Degrees of freedom, above 0.
+  package let degreesOfFreedom: Double
+
+  /// Makes the distribution; nil unless the degrees of freedom are positive and finite.
+  package init?(degreesOfFreedom: Double) {
+    guard degreesOfFreedom > 0, degreesOfFreedom.isFinite else { return nil }
+    self.degreesOfFreedom = degreesOfFreedom
+  }
+
+  /// P(X > x).
+  package func upperTail(_ x: Double) -> Double? {
+    guard x >= 0 else { return nil }
+    return checked { gsl_cdf_chisq_Q(x, degreesOfFreedom) }
+  }
+}
+
+/// The beta distribution.
+package struct Beta {
+  /// First shape, above 0.
+  package let a: Double
+  /// Second shape, above 0.
+  package let b: Double
+
+  /// Makes the distribution; nil unless both shapes are positive and finite.
+  package init?(_ a: Double, _ b: Double) {
+    guard a > 0, b > 0, a.isFinite, b.isFinite else { return nil }
+    self.a = a
+    self.b = b
+  }
+
+  /// The x with P(X ≤ x) = `probability`.
+  package func lowerQuantile(_ probability: Double) -> Double? {
+    guard probability > 0, probability < 1 else { return nil }
+    return checked { gsl_cdf_beta_Pinv(probability, a, b) }
+  }
+  /// The x with P(X > x) = `probability`.
+  package func upperQuantile(_ probability: Double) -> Double? {
+    guard probability > 0, probability < 1 else { return nil }
+    return checked { gsl_cdf_beta_Qinv(probability, a, b) }
+  }
+}
+
+/// The binomial distribution.
+package struct Binomial {
+  /// Trials.
+  package let trials: Int
+  /// Probability of a success.
+  package let probability: Double
+
+  /// Makes the distribution; nil unless 0 ≤ probability ≤ 1 and 0 ≤ trials ≤ 2³² − 1.
+  package init?(trials: Int, probability: Double) {
+    guard trials >= 0, trials <= Int(UInt32.max), probability >= 0, probability <= 1 else { return nil }
+    self.trials = trials
+    self.probability = probability
+  }
+
+  /// P(X = `successes`).
+  package func mass(_ successes: Int) -> Double {
+    guard successes >= 0, successes <= trials else { return 0 }
+    return checked {
+      gsl_ran_binomial_pdf(UInt32(successes), probability, UInt32(trials))
+    } ?? 0
+  }
+}
+
+/// The natural logarithm of n!, for conditional and multinomial exact tests.
+package func logFactorial(_ n: Int) -> Double? {
+  guard n >= 0, n <= Int(UInt32.max) else { return nil }
+  return checked { gsl_sf_lnfact(UInt32(n)) }
+}

@@ -1,0 +1,22 @@
+/// Why a number does not exist.
+///
+/// These are facts about the data, not programming errors: a report prints them in words in place
+/// of the number, and the other rows stand.
+public enum EstimationError: Error, Codable, Hashable, Sendable {
+  /// No rows of this arm have the outcome.
+  case noUnits(arm: String)
+  /// A variance needs at least two rows.
+  case tooFewUnits(arm: String, count: Int)
+  /// Every row has the same value, so there is nothing to compare against.
+  case noVariation
+  /// A binary outcome holds something other than 0 and 1.
+  case notBinary(arm: String)
+  /// A relative effect needs a control mean above zero.
+  case controlMeanNotPositive(Double)
+  /// The quantity is 0/0 for these data, such as a ratio of two rates without events.
+  case undefined
+  /// This effect measure does not exist for this kind of outcome.
+  case wrongKindOfOutcome
+  /// A numerical search did not converge, or a value overflowed.
+  case numericalFailure
+}

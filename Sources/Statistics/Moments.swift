@@ -1,0 +1,99 @@
+/// The count, means and centred cross-products of one or more variables over a set of rows.
+///
+/// Centred sums keep their digits where sums of squares lose them: a mean of 10⁹ with a standard
+/// deviation of 1 keeps ten. Two sets of rows merge exactly (up to rounding) by
+///
+///     n = nₗ + nᵣ,  δ = x̄ᵣ − x̄ₗ,  x̄ = x̄ₗ + δ·nᵣ/n,  C = Cₗ + Cᵣ + δδᵀ·nₗ·nᵣ/n
+///
+/// so that chunks, cores, files and databases can each contribute their own part.
+///
+/// Reference: Chan, Golub & LeVeque (1983), doi:10.1080/00031305.1983.10483115.
+public struct Moments: Hashable, Sendable {
+  /// How many rows contributed (all variables present).
+  public private(set) var count: Int
+  /// The mean of each variable; zeros when `count` is 0.
+  public private(set) var means: [Double]
+  /// The lower triangle, row by row, of Σ(x − x̄)(x − x̄)ᵀ.
+  public private(set) var crossProducts: [Double]
+
+  /// The moments of no rows at all.
+  public init(variables: Int) {
+    count = 0
+    means = Array(repeating: 0, count: variables)
+    crossProducts = Array(repeating: 0, count: variables * (variables + 1) / 2)
+  }
+
+  /// Moments that somebody else computed, such as a database.
+  ///
+  /// - Parameter crossProducts: the lower triangle row by row, p(p+1)/2 values for p means.
+  /// - Returns: nil when the shapes disagree, the count is negative or a value is not finite.
+  public init?(count: Int, means: [Double], crossProducts: [Double]) {
+    guard count >= 0, crossProducts.count == means.count * (means.count + 1) / 2,
+      means.allSatisfy(\.isFinite), crossProducts.allSatisfy(\.isFinite)
+    else { return nil }
+    self.count = count
+    self.means = means
+    self.crossProducts = crossProducts
+  }
+
+  /// The moments of one 0/1 variable with `events` ones among `count` rows, exactly rounded.
+  public init(events: Int, of count: Int) {
+    let n = Double(count)
+    let x = Double(events)
+    self.count = count
+    means = [count == 0 ? 0 : x / n]
+    crossProducts = [count == 0 ? 0 : x * (n - x) / n]
+  }
+
+  /// Adds one row (Welford's update).
+  ///
+  /// - Parameter row: one value a variable, in the order of `means`.
+  public mutating func add(_ row: [Double]) {
+    count += 1
+    let n = Double(count)
+    var k = 0
+    for i in means.indices {
+      let before = row[i] - means[i]
+      means[i] += before / n
+      for j in 0...i {
+        // For j < i the mean of j is already updated, for j = i it is about to be the same row's:
+        // δᵢ(before) · δⱼ(after) is the exact update of the cross-product either way.
+        crossProducts[k] += before * (row[j] - means[j])
+        k += 1
+      }
+    }
+  }
+
+  /// Merges two disjoint sets of rows of the same variables.
+  public static func + (left: Moments, right: Moments) -> Moments {
+    guard left.count > 0 else { return right }
+    guard right.count > 0 else { return left }
+    var sum = left
+    sum.count = left.count + right.count
+    let n = Double(sum.count)
+    let weight = Double(left.count) * (Double(right.count) / n)
+    var k = 0
+    for i in left.means.indices {
+      let shift = right.means[i] - left.means[i]
+      sum.means[i] = left.means[i] + shift * (Double(right.count) / n)
+      for j in 0...i {
+        let other = right.means[j] - left.means[j]
+        sum.crossProducts[k] = left.crossProducts[k] + right.crossProducts[k] + shift * other * weight
+        k += 1
+      }
+    }
+    return sum
+  }
+
+  /// The sample variance of variable `i`, with divisor n − 1; nil for fewer than two rows.
+  public func variance(of i: Int) -> Double? {
+    covariance(of: i, and: i)
+  }
+
+  /// The sample covariance of variables `i` and `j`, with divisor n − 1; nil for fewer than two rows.
+  public func covariance(of i: Int, and j: Int) -> Double? {
+    guard count > 1 else { return nil }
+    let (row, column) = i >= j ? (i, j) : (j, i)
+    return crossProducts[row * (row + 1) / 2 + column] / Double(count - 1)
+  }
+}

@@ -1,0 +1,41 @@
+// The three orthogonal questions of an analysis. n estimators, m effect measures and k kinds of
+// inference make n + m + k files; any of one goes with any of the others.
+
+/// How the arms' means are found: by plain averages, by regression adjustment, …
+///
+/// A conforming type's stored properties are its settings in the trial file.
+public protocol Estimator: Hashable, Sendable {
+  /// The name in the trial file, such as `difference_in_means`.
+  static var name: String { get }
+  /// The columns whose moments this estimator needs for a response.
+  func request(for response: Response) -> MomentRequest
+  /// The arms' means with their joint uncertainty.
+  ///
+  /// - Parameter cells: the moments that ``request(for:)`` asked for, one entry a cell.
+  /// - Throws: ``EstimationError`` when not even a mean exists.
+  func marginalMeans(
+    of response: Response, in cells: [Cell: [VariableSet: Moments]], arms: [String]
+  ) throws(EstimationError) -> MarginalMeans
+}
+
+/// On which scale two arms are compared: difference, ratio, odds ratio, …
+public protocol EffectMeasure: Hashable, Sendable {
+  /// The name in the result table, such as `risk_difference`.
+  static var name: String { get }
+  /// The kinds of outcome for which the measure exists.
+  static var kinds: Set<Response.Kind> { get }
+  /// Compares two arms.
+  ///
+  /// - Throws: ``EstimationError`` when neither a value nor a bound exists.
+  func estimate(_ contrast: Contrast, from means: MarginalMeans) throws(EstimationError) -> Estimate
+}
+
+/// How an estimate becomes a p-value and an interval: once at a fixed horizon, at several looks, …
+public protocol Inference: Hashable, Sendable {
+  /// The name in the trial file, such as `fixed`.
+  static var name: String { get }
+  /// The two-sided p-value of no effect.
+  func pValue(of estimate: Estimate) throws(EstimationError) -> Double
+  /// The confidence set.
+  func interval(of estimate: Estimate, level: Double) throws(EstimationError) -> Interval
+}

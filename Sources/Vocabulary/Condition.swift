@@ -1,0 +1,36 @@
+/// A rule over the columns of one row: the `where:` of populations, cohorts and outcomes.
+///
+/// Every clause must hold. A row whose column is missing satisfies no clause on that column.
+public struct Condition: Codable, Hashable, Sendable {
+  /// One column and what its value must be.
+  public struct Clause: Codable, Hashable, Sendable {
+    /// The column's name in the data.
+    public var column: String
+    /// What the value must satisfy.
+    public var test: Test
+
+    /// Makes a clause.
+    public init(column: String, _ test: Test) {
+      self.column = column
+      self.test = test
+    }
+  }
+
+  /// What a value must satisfy.
+  public enum Test: Codable, Hashable, Sendable {
+    /// A number within bounds, both inclusive; nil is unbounded.
+    case range(from: Double?, to: Double?)
+    /// One of these texts (compared after trimming spaces).
+    case among([String])
+    /// One of these numbers, so that `1`, `1.0` and `１` are the same value.
+    case numbers([Double])
+  }
+
+  /// All must hold; an empty list holds for every row.
+  public var clauses: [Clause]
+
+  /// Makes a condition from its clauses.
+  public init(_ clauses: [Clause] = []) {
+    self.clauses = clauses
+  }
+}

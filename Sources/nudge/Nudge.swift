@@ -1,0 +1,4 @@
+@main
+struct Nudge {
+  static func main() {}
+}
