@@ -138,8 +138,8 @@ private struct NumberReader {
     if !isNegative { _ = take(.plus) }
     guard let first = digit() else { return nil }
     var power = Int(first)
-    // Beyond 10,000 every Double is 0 or infinite, so larger exponents need not be told apart.
-    while let next = digit() { power = min(power * 10 + Int(next), 10_000) }
+    // No text is long enough for its digits to make up for more than this.
+    while let next = digit() { power = min(power * 10 + Int(next), 1_000_000_000) }
     return isNegative ? -power : power
   }
 }

@@ -6,6 +6,8 @@ public func nearestName(to name: String, among accepted: [String]) -> String? {
   let limit = max(1, name.count / 3)
   return
     accepted
+    // Names of very different length are that many edits apart: no need to count further.
+    .filter { abs($0.count - name.count) <= limit }
     .map { (name: $0, distance: editDistance(name.lowercased(), $0.lowercased())) }
     .filter { $0.distance <= limit }
     .min { ($0.distance, $0.name) < ($1.distance, $1.name) }?

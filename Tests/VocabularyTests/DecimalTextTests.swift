@@ -25,18 +25,25 @@ import Testing
     #expect(DecimalText.parse(text) == nil)
   }
 
-  /// Each text is also a literal of the language, so the compiler's own rounding is the reference.
+  /// Most texts are also literals of the language: the compiler's own rounding is the reference.
+  /// 2⁵³ + 1 lies halfway and goes to the even neighbour, 2⁵³ (IEEE 754).
   @Test(
     arguments: [
-      ("9007199254740993", 9_007_199_254_740_993), ("0.1", 0.1),
+      ("9007199254740993", 9_007_199_254_740_992), ("0.1", 0.1),
       ("123456789.123456789", 123456789.123456789),
-      ("1.7976931348623157e308", 1.7976931348623157e308), ("5e-324", 5e-324),
-      ("2.2250738585072011e-308", 2.2250738585072011e-308), ("8.41e21", 8.41e21), ("1e23", 1e23),
+      ("1.7976931348623157e308", 1.7976931348623157e308), ("5e-324", Double.leastNonzeroMagnitude),
+      ("2.2250738585072011e-308", Double.leastNormalMagnitude.nextDown), ("8.41e21", 8.41e21),
+      ("1e23", 1e23),
       ("0.30000000000000004", 0.30000000000000004), ("18446744073709551616", 18446744073709551616),
       ("100000000000000000000000000000000", 1e32), ("0.3333333333333333333333", 1.0 / 3),
     ] as [(String, Double)])
   func roundsCorrectly(text: String, value: Double) {
     #expect(DecimalText.parse(text) == value)
+  }
+
+  @Test func aLongFractionAndALargeExponentCancel() {
+    let zeros = String(repeating: "0", count: 20_000)
+    #expect(DecimalText.parse("0.\(zeros)1e20001") == 1)
   }
 
   @Test func everyPrintedDoubleIsReadBack() {
