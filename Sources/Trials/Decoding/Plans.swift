@@ -1,0 +1,154 @@
+import Statistics
+import Vocabulary
+
+extension TrialReader {
+  func period(_ written: Written) -> Period? {
+    guard let section = section(written, name: "period", keys: ["from", "to"]) else { return nil }
+    let from = required("from", in: section, named: "period").flatMap { date($0) }
+    let to = required("to", in: section, named: "period").flatMap { date($0) }
+    guard let from, let to else { return nil }
+    if to < from, let written = section["to"] { report(.periodReversed(from, to), at: written) }
+    return Period(from: from, to: to)
+  }
+
+  func unit(_ written: Written) -> UnitOfObservation? {
+    guard let name = text(written) else { return nil }
+    if name == "row" { return .row }
+    mention(name, at: written.place, inCounts: false)
+    return .column(name)
+  }
+
+  static let assignmentKeys = ["method", "blocks", "clusters", "shares", "column"]
+
+  /// How units were given to arms; `shares` is read with the arms.
+  func assignment(
+    _ section: Section, shape: DataDescription.Shape?
+  ) -> AssignmentPlan? {
+    let name = "assignment"
+    let methodWritten = required("method", in: section, named: name)
+    let method: AssignmentPlan.Method? =
+      methodWritten.flatMap { choice($0, .method, later: LaterFeature.methods) }
+    let blocks =
+      section["blocks"].map { written in
+        oneOrMore(written).flatMap { complete($0.map { column($0) }) }
+      } ?? []
+    let clusters = section["clusters"].map { column($0, inCounts: false) }
+    let armColumn = section["column"].map { column($0) } ?? "arm"
+    if section["column"] == nil { mention("arm", at: section.place) }
+
+    if let method, let methodWritten {
+      if method == .blocked, blocks?.isEmpty ?? false {
+        report(.blockedWithoutBlocks, at: methodWritten)
+      }
+      if method == .clustered, section["clusters"] == nil {
+        report(.clusteredWithoutClusters, at: methodWritten)
+      }
+      if [.simple, .complete, .hashed].contains(method) {
+        if let written = section["blocks"] {
+          report(.blocksUnused(method: method.rawValue), at: written)
+        }
+        if let written = section["clusters"] {
+          report(.clustersUnused(method: method.rawValue), at: written)
+        }
+      } else if let written = section["clusters"], shape == .units {
+        report(.clustersNeedRobustErrors, at: written)
+      }
+    }
+    if case .some(.none) = clusters { return nil }
+    guard let method, let blocks, let armColumn else { return nil }
+    return AssignmentPlan(
+      method: method, blocks: blocks, clusters: clusters ?? nil, column: armColumn)
+  }
+
+  func analysis(_ written: Written) -> AnalysisPlan? {
+    guard
+      let section = section(
+        written, name: "analysis", keys: ["estimator", "level", "multiplicity"],
+        later: LaterFeature.analysisKeys)
+    else { return nil }
+    let estimator =
+      section["estimator"].map { self.estimator($0) } ?? AnalysisPlan.defaults.estimator
+    let level =
+      section["level"].map { number($0, .confidenceLevel) } ?? AnalysisPlan.defaults.level
+    let multiplicity: Multiplicity? =
+      section["multiplicity"].map { choice($0, .multiplicity) }
+      ?? AnalysisPlan.defaults.multiplicity
+    guard let estimator, let level, let multiplicity else { return nil }
+    return AnalysisPlan(estimator: estimator, level: level, multiplicity: multiplicity)
+  }
+
+  /// A name, or a name with settings: `{lin: {covariates: [age]}}`.
+  private func estimator(_ written: Written) -> String? {
+    let accepted = [AnalysisPlan.defaults.estimator]
+    var nameText: String?
+    switch written.shape {
+    case .text: nameText = text(written)
+    case .mapping(let entries) where entries.count == 1: nameText = entries.first?.key
+    case .mapping, .list: report(.wrongShape(wanted: .estimator), at: written)
+    }
+    guard let name = nameText else { return nil }
+    if let feature = LaterFeature.estimators[name] {
+      report(.notInThisVersion(feature), at: written)
+    } else if !accepted.contains(name) {
+      let later = LaterFeature.estimators.keys.sorted()
+      report(.unknownName(.estimator, name, accepted: accepted, later: later), at: written)
+    } else if case .mapping = written.shape {
+      report(.wrongShape(wanted: .text), at: written)
+    } else {
+      return name
+    }
+    return nil
+  }
+
+  static let dataKeys = ["file", "shape", "encoding", "n", "missing", "simulated", "source"]
+
+  func data(_ section: Section) -> DataDescription? {
+    let defaults = DataDescription.defaults
+    let file = section["file"].map { dataFile($0) } ?? defaults.file
+    let shape: DataDescription.Shape? =
+      section["shape"].map { choice($0, .shape) } ?? defaults.shape
+    let encoding: DataDescription.Encoding? =
+      section["encoding"].map { choice($0, .encoding) } ?? defaults.encoding
+    let n = section["n"].map { column($0) } ?? defaults.n
+    if shape == .counts, section["n"] == nil { mention(defaults.n, at: section.place) }
+    if shape == .units, let written = section["n"] { report(.countColumnUnused, at: written) }
+    let missing = section["missing"].map { missingValues($0) } ?? defaults.missing
+    let simulated = section["simulated"].map { yesOrNo($0) } ?? defaults.simulated
+    let source = section["source"].map { bilingual($0) }
+    if case .some(.none) = source { return nil }
+    guard let file, let shape, let encoding, let n, let missing, let simulated else { return nil }
+    return DataDescription(
+      file: file, shape: shape, encoding: encoding, n: n, missing: missing, simulated: simulated,
+      source: source ?? nil)
+  }
+
+  private func dataFile(_ written: Written) -> String? {
+    guard let file = text(written) else { return nil }
+    guard let feature = LaterFeature(dataFile: file) else { return file }
+    report(.notInThisVersion(feature), at: written)
+    return nil
+  }
+
+  /// Texts that mean missing; the empty one is written `""`.
+  private func missingValues(_ written: Written) -> [String]? {
+    guard let items = oneOrMore(written) else { return nil }
+    return complete(
+      items.map { item in
+        if case .text(let text, isPlain: false) = item.shape { return text }
+        return text(item)
+      })
+  }
+}
+
+extension AnalysisPlan {
+  /// What holds where the file says nothing.
+  static let defaults = AnalysisPlan(
+    estimator: "difference_in_means", level: 0.95, multiplicity: .holm)
+}
+
+extension DataDescription {
+  /// What holds where the file says nothing: `data.csv` beside the trial file.
+  static let defaults = DataDescription(
+    file: "data.csv", shape: .units, encoding: .auto, n: "n", missing: ["", "-"], simulated: false,
+    source: nil)
+}

@@ -1,0 +1,74 @@
+import Vocabulary
+
+extension TrialReader {
+  static let rootKeys = [
+    "nudge", "trial", "title", "owner", "period", "insights", "arms", "population", "cohorts",
+    "unit", "assignment", "outcomes", "funnel", "analysis", "data", "simulation",
+  ]
+
+  /// The whole trial; nil after any fault.
+  func trial(_ root: Written) -> Trial? {
+    let name = "trial.yml"
+    guard
+      let file = section(
+        root, name: name, keys: TrialReader.rootKeys, later: LaterFeature.rootKeys)
+    else { return nil }
+    required("nudge", in: file, named: name).map { formatVersion($0) }
+    let id = required("trial", in: file, named: name).flatMap { identifier($0, .trial) }
+    let title = required("title", in: file, named: name).flatMap { bilingual($0) }
+    let owner = file["owner"].map { bilingual($0) } ?? nil
+    let period = file["period"].map { self.period($0) } ?? nil
+
+    // What later parts are checked against comes first, whatever the order in the file.
+    let data = file["data"].map(dataPlan) ?? DataDescription.defaults
+    let unit = required("unit", in: file, named: name).flatMap { self.unit($0) }
+    let draw = required("assignment", in: file, named: name).flatMap {
+      section($0, name: "assignment", keys: TrialReader.assignmentKeys)
+    }
+    let assignment = draw.flatMap { self.assignment($0, shape: data?.shape) }
+
+    let insights = file["insights"].map { self.insights($0) } ?? []
+    let arms = required("arms", in: file, named: name).map {
+      self.arms($0, insights: insights?.map(\.id), shares: draw?["shares"])
+    }
+    let population = file["population"].map { self.population($0) } ?? Condition()
+    let cohorts = file["cohorts"].map { self.cohorts($0) } ?? []
+    let outcomes = required("outcomes", in: file, named: name).flatMap {
+      self.outcomes($0, taken: taken(unit: unit, assignment: assignment, data: data))
+    }
+    let funnel = file["funnel"].map { self.funnel($0, outcomes: outcomes) } ?? []
+    let analysis = file["analysis"].map { self.analysis($0) } ?? AnalysisPlan.defaults
+    let simulation = file["simulation"].map {
+      self.simulation($0, arms: arms?.ids, control: arms?.control)
+    }
+
+    guard faults.isEmpty, let id, let title, let insights, let variants = arms?.variants,
+      let population, let cohorts, let unit, let assignment, let outcomes, let funnel,
+      let analysis, let data
+    else { return nil }
+    return Trial(
+      id: id, title: title, owner: owner, period: period, insights: insights, variants: variants,
+      population: population, cohorts: cohorts, unit: unit, assignment: assignment,
+      outcomes: outcomes, funnel: funnel, analysis: analysis, data: data,
+      simulation: simulation ?? nil)
+  }
+
+  private func dataPlan(_ written: Written) -> DataDescription? {
+    section(written, name: "data", keys: TrialReader.dataKeys).flatMap { data($0) }
+  }
+
+  private func formatVersion(_ written: Written) {
+    guard let text = text(written) else { return }
+    if text != "1" { report(.unknownFormatVersion(text), at: written) }
+  }
+
+  /// Columns that cannot be outcomes as well.
+  private func taken(
+    unit: UnitOfObservation?, assignment: AssignmentPlan?, data: DataDescription?
+  ) -> [String] {
+    var columns = assignment.map { [$0.column] } ?? []
+    if case .column(let name) = unit { columns.append(name) }
+    if let data, data.shape == .counts { columns.append(data.n) }
+    return columns
+  }
+}

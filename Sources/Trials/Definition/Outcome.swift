@@ -1,0 +1,43 @@
+public import Statistics
+public import Vocabulary
+
+/// Something measured.
+public struct Outcome: Codable, Hashable, Sendable {
+  /// What a reader may conclude from it.
+  public enum Role: String, Codable, CaseIterable, Hashable, Sendable {
+    /// Confirmatory: gets a verdict and a multiplicity adjustment.
+    case primary
+    /// Supporting.
+    case secondary
+    /// Looked at, not tested in advance.
+    case exploratory
+  }
+
+  /// Which direction is an improvement.
+  public enum Better: String, Codable, CaseIterable, Hashable, Sendable {
+    case more, less
+  }
+
+  /// Identifier.
+  public var id: String
+  /// The name for readers.
+  public var name: BilingualText
+  /// What a reader may conclude from it.
+  public var role: Role
+  /// The column and the kind of number in it.
+  public var response: Response
+  /// Which direction is an improvement.
+  public var better: Better
+  /// The smallest effect of interest, absolute (0.01 is one percentage point); above 0.
+  public var worthwhile: Double?
+  /// Rows that the outcome is about; others are left out of it.
+  public var condition: Condition
+}
+
+/// One step of the funnel: a binary column.
+public struct FunnelStep: Codable, Hashable, Sendable {
+  /// The column's name.
+  public var column: String
+  /// The name for readers; the column's name where the file gives none.
+  public var name: BilingualText
+}

@@ -1,0 +1,113 @@
+import Vocabulary
+
+// The phrases that the words of faults are put together from.
+
+/// A text in both languages, Japanese first.
+func both(_ ja: String, _ en: String) -> BilingualText {
+  BilingualText(ja: ja, en: en)
+}
+
+/// Names in a row; beyond twenty, how many more there are.
+func list(_ names: [String], _ language: Language) -> String {
+  let limit = 20
+  let shown = names.prefix(limit)
+  let rest = names.count - shown.count
+  switch language {
+  case .japanese:
+    let text = shown.map { "「\($0)」" }.joined()
+    return rest > 0 ? "\(text)など\(names.count)個" : text
+  case .english:
+    let text = shown.joined(separator: ", ")
+    return rest > 0 ? "\(text) and \(rest) more" : text
+  }
+}
+
+/// "Did you mean…", or nothing where no name is near; `later` are names of a later version.
+func guess(
+  _ name: String, _ accepted: [String], later: [String] = [], _ language: Language
+) -> String {
+  guard let near = nearestName(to: name, among: accepted + later) else { return "" }
+  switch (language, accepted.contains(near)) {
+  case (.japanese, true): return "「\(near)」の誤りではありませんか。"
+  case (.japanese, false): return "「\(near)」の誤りではありませんか（この版ではまだ使えません）。"
+  case (.english, true): return " Did you mean '\(near)'?"
+  case (.english, false): return " Did you mean '\(near)' (not available in this version)?"
+  }
+}
+
+/// A number as people write it: 1 rather than 1.0.
+func plain(_ value: Double) -> String {
+  let text = "\(value)"
+  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+}
+
+func hexadecimal(_ value: UInt32) -> String {
+  let digits = String(value, radix: 16, uppercase: true)
+  return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+}
+
+extension WantedShape {
+  var words: BilingualText {
+    switch self {
+    case .mapping:
+      both("ここには「項目: 値」の組を書いてください。", "Keys and values ('key: value') are wanted here.")
+    case .list:
+      both(
+        "ここには一覧を書いてください（例 [a, b]、又は「- 」で始まる行）。",
+        "A list is wanted here: [a, b], or lines that begin with '- '.")
+    case .text:
+      both("ここには一つの値を書いてください。", "A single value is wanted here.")
+    case .bilingualText:
+      both(
+        "ここには文を書いてください。日英の両方を書くときは「{ja: 日本語, en: English}」とします。",
+        "A text is wanted here, or {ja: 日本語, en: English}.")
+    case .condition:
+      both(
+        "条件は、値、「{in: [a, b]}」、「{from: 40, to: 49}」のいずれかで書いてください。",
+        "A condition is a value, {in: [a, b]} or {from: 40, to: 49}.")
+    case .estimator:
+      both(
+        "推定方法の名前を一つ書いてください（例 \(AnalysisPlan.defaults.estimator)）。",
+        "The name of one estimator is wanted here, such as \(AnalysisPlan.defaults.estimator).")
+    }
+  }
+}
+
+extension Vocable {
+  var words: BilingualText {
+    switch self {
+    case .arm: both("群", "arm")
+    case .outcome: both("成果指標", "outcome")
+    case .cohort: both("集団", "cohort")
+    case .insight: both("知見（insights）", "insight")
+    case .funnelStep: both("段階", "funnel step")
+    case .simulatedColumn: both("模擬データの列", "simulated column")
+    case .estimator: both("推定方法", "estimator")
+    case .method: both("割付方法", "method of assignment")
+    case .role: both("成果指標の役割", "role")
+    case .kind: both("成果指標の種類", "kind of outcome")
+    case .direction: both("望ましい方向", "direction")
+    case .east: both("EASTの要素", "EAST principle")
+    case .shape: both("データの形", "shape of data")
+    case .encoding: both("文字コード", "encoding")
+    case .multiplicity: both("多重比較の調整方法", "multiplicity adjustment")
+    }
+  }
+}
+
+extension NumberRange {
+  var words: BilingualText {
+    switch self {
+    case .any: both("数", "any number")
+    case .notNegative: both("0以上の数", "0 or more")
+    case .positive: both("0より大きい数", "more than 0")
+    case .confidenceLevel:
+      both("0.5より大きく1より小さい数（95%は「0.95」）", "between 0.5 and 1 (95% is 0.95)")
+    case .probability: both("0から1までの数", "0 to 1")
+    case .lossShare: both("0以上1未満の数", "0 or more and less than 1")
+    case .whole(let from, let to):
+      both("\(from)から\(to)までの整数", "a whole number from \(from) to \(to)")
+    case .seed: both("0以上の整数（15桁まで）", "a whole number of at most 15 digits, not negative")
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/// What the format already names but this version does not act on.
+///
+/// Ignoring such a line would print a number for a design other than the one that was written down, so
+/// each is an error that says what to do meanwhile.
+enum LaterFeature: Hashable, Sendable {
+  case rollout, disclosure, looks, subgroups, takeup
+  case outcomeKey(String)
+  case outcomeKind(String)
+  case method(String)
+  case estimator(String)
+  case database(String)
+  case spreadsheet(String)
+
+  static let rootKeys: [String: LaterFeature] = ["rollout": .rollout, "disclosure": .disclosure]
+  static let analysisKeys: [String: LaterFeature] = [
+    "looks": .looks, "subgroups": .subgroups, "takeup": .takeup,
+  ]
+  static let outcomeKeys = keyed(
+    ["numerator", "denominator", "event", "horizon", "estimator", "covariates"], by: outcomeKey)
+  static let kinds = keyed(["count", "ratio", "time_to_event", "quantile"], by: outcomeKind)
+  static let methods = keyed(
+    ["matched_pairs", "rerandomized", "minimized", "factorial", "stepped_wedge"], by: method)
+  static let estimators = keyed(["lin"], by: estimator)
+
+  private static func keyed(
+    _ names: [String], by feature: (String) -> LaterFeature
+  ) -> [String: LaterFeature] {
+    Dictionary(uniqueKeysWithValues: names.map { ($0, feature($0)) })
+  }
+
+  /// A data file that is not a text file with columns.
+  init?(dataFile: String) {
+    let name = dataFile.lowercased()
+    if ["sqlite:", "postgres:", "postgresql:", "sc:"].contains(where: name.hasPrefix) {
+      self = .database(dataFile)
+    } else if [".xlsx", ".xlsm", ".xls"].contains(where: name.hasSuffix) {
+      self = .spreadsheet(dataFile)
+    } else {
+      return nil
+    }
+  }
+}

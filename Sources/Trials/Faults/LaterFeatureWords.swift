@@ -1,0 +1,85 @@
+import Vocabulary
+
+extension LaterFeature {
+  /// That the feature is known but not yet there, and what to do meanwhile.
+  var words: BilingualText {
+    let remedy = remedy
+    return both(
+      "「\(name)」は、この版ではまだ使えません。\(remedy.ja)",
+      "'\(name)' is known, but not available in this version. \(remedy.en)")
+  }
+
+  private var name: String {
+    switch self {
+    case .rollout: "rollout"
+    case .disclosure: "disclosure"
+    case .looks: "looks"
+    case .subgroups: "subgroups"
+    case .takeup: "takeup"
+    case .outcomeKey(let name), .outcomeKind(let name), .method(let name), .estimator(let name),
+      .database(let name), .spreadsheet(let name):
+      name
+    }
+  }
+
+  private var remedy: BilingualText {
+    switch self {
+    case .rollout:
+      both(
+        "この項目を消してください。横展開の見込みは、結果の効果に対象人数を掛けて求めてください。",
+        "Delete the section; multiply the effect in the result by a town's number of people.")
+    case .disclosure:
+      both(
+        "この項目を消し、公表の前に、人数の少ない欄を手作業で確かめてください。",
+        "Delete the section and check small cells by hand before you publish.")
+    case .looks:
+      both(
+        "この項目を消し、期間が終わってから一度だけ分析してください。",
+        "Delete it and analyse once, after the period has ended.")
+    case .subgroups:
+      both(
+        "この項目を消し、見たい集団を一つずつ「cohorts」に書いてください。",
+        "Delete it and write each group under 'cohorts'.")
+    case .takeup:
+      both(
+        "この項目を消してください。届いた人全員を比べた効果（ITT）を計算します。",
+        "Delete it; the intention-to-treat effect is reported.")
+    case .outcomeKey("estimator"), .outcomeKey("covariates"), .estimator:
+      both(
+        "「\(AnalysisPlan.defaults.estimator)」（群ごとの平均の差）を使ってください。",
+        "Use '\(AnalysisPlan.defaults.estimator)'.")
+    case .outcomeKey("event"), .outcomeKey("horizon"), .outcomeKind("time_to_event"):
+      both(
+        "期限までに起きたかどうかを0と1の列にし、「kind: binary」としてください。",
+        "Make a column of 0 and 1 (happened by the deadline or not) and write 'kind: binary'.")
+    case .outcomeKey, .outcomeKind("ratio"):
+      both(
+        "一回の表示などを一行とする0と1の列にして「kind: binary」とするか、"
+          + "集計データ（shape: counts）で分母を「n」にしてください。",
+        "Give one row a trial (an impression, say) and write 'kind: binary', "
+          + "or use data of 'shape: counts' with the denominator as 'n'.")
+    case .outcomeKind:
+      both(
+        "平均の差でよければ、「kind: continuous」としてください。",
+        "If a difference in means will do, write 'kind: continuous'.")
+    case .method("factorial"):
+      both(
+        "組合せごとに一つの群を書き、「method: complete」又は「method: blocked」としてください。",
+        "Write one arm for each combination, with 'method: complete' or 'blocked'.")
+    case .method:
+      both(
+        "この方法で割り付けた試験を、この版で正しく分析することはできません。"
+          + "これから割り付けるのであれば、「complete」又は「blocked」を選んでください。",
+        "A trial drawn in this way cannot be analysed correctly yet. "
+          + "For a new draw choose 'complete' or 'blocked'.")
+    case .database:
+      both(
+        "必要な列をCSVに書き出し、そのファイル名を書いてください。",
+        "Export the columns to a CSV file and name that file.")
+    case .spreadsheet:
+      both(
+        "Excelで「CSV UTF-8（コンマ区切り）」として保存し、そのファイル名を書いてください。",
+        "Save the sheet as 'CSV UTF-8' and name that file.")
+    }
+  }
+}

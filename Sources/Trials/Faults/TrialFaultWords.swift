@@ -1,0 +1,278 @@
+import Vocabulary
+
+/// The only place where faults of trial files are put into words.
+///
+/// Each says what is wrong, quotes what was written, and says what is accepted. 項目 is a key, 値 its
+/// value; the texts follow 公用文 style.
+extension TrialFault {
+  var words: BilingualText {
+    switch self {
+    case .noSuchFile, .folderWithoutTrial, .notAFile, .notPermitted, .unreadable, .tooLarge,
+      .otherEncoding, .notUTF8, .controlCharacter, .emptyFile:
+      fileWords
+    case .severalDocuments, .alias, .duplicateKey, .keyIsNotText, .tag:
+      yamlWords
+    case .syntax(let problem):
+      problem.words
+    case .unknownKey, .missingKey, .wrongShape, .nothingWritten, .notANumber, .outOfRange,
+      .notYesOrNo, .notADate, .unknownName, .badIdentifier, .unknownFormatVersion,
+      .notInThisVersion, .rangeWithoutBounds, .boundsReversed:
+      valueWords
+    default:
+      trialWords
+    }
+  }
+
+  // MARK: - The file
+
+  private var fileWords: BilingualText {
+    switch self {
+    case .noSuchFile:
+      both("このファイルやフォルダはありません。", "There is no such file or folder.")
+    case .folderWithoutTrial(let others) where others.isEmpty:
+      both(
+        "このフォルダには trial.yml がありません。「nudge new フォルダ名」でひな形を作れます。",
+        "This folder has no trial.yml. 'nudge new FOLDER' makes one from a template.")
+    case .folderWithoutTrial(let others):
+      both(
+        "このフォルダには trial.yml がありません。\(list(others, .japanese))であれば、ファイル名まで指定してください。",
+        "This folder has no trial.yml. If you mean \(list(others, .english)), name the file itself."
+      )
+    case .notAFile:
+      both("通常のファイルではないため、読み込めません。", "This is not a regular file.")
+    case .notPermitted:
+      both("このファイルを読む権限がありません。", "You are not permitted to read this file.")
+    case .tooLarge:
+      both(
+        "ファイルが大きすぎます（上限は1MiB）。データのファイルを指定していないか確かめてください。",
+        "The file is larger than 1 MiB. Is it the data rather than the trial file?")
+    case .otherEncoding(let name):
+      both(
+        "文字コードが\(name)のようです。エディタで「UTF-8」を選んで保存し直してください。",
+        "The file seems to be in \(name). Save it as UTF-8.")
+    case .notUTF8:
+      both(
+        "UTF-8として読めない文字があります。文字コードに「UTF-8」を選んで保存し直してください。",
+        "There are bytes here that are not UTF-8. Save the file as UTF-8.")
+    case .controlCharacter(let value):
+      both(
+        "目に見えない制御文字（U+\(hexadecimal(value))）が入っています。この文字を消してください。",
+        "There is an invisible control character (U+\(hexadecimal(value))). Delete it.")
+    case .emptyFile:
+      both(
+        "ファイルに何も書かれていません。「nudge new フォルダ名」でひな形を作れます。",
+        "The file is empty. 'nudge new FOLDER' makes one from a template.")
+    default:
+      both("ファイルを読み込めませんでした。", "The file could not be read.")
+    }
+  }
+
+  private var yamlWords: BilingualText {
+    switch self {
+    case .severalDocuments:
+      both(
+        "「---」で区切られた二つ目の文書があります。一つのファイルには、試験を一つだけ書いてください。",
+        "A second document begins here ('---'). Write one trial in one file.")
+    case .alias(let name):
+      both(
+        "別名「*\(name)」（YAMLのアンカーとエイリアス）は使えません。同じ内容をそのまま書いてください。",
+        "The alias '*\(name)' cannot be used here: anchors and aliases are not accepted. "
+          + "Write the value out in full.")
+    case .duplicateKey(let key):
+      both(
+        "項目「\(key)」が二度書かれています。一つにまとめてください。",
+        "The key '\(key)' is written twice. Keep one.")
+    case .keyIsNotText:
+      both("項目名は文字列で書いてください。", "A key must be a text.")
+    case .tag(let tag):
+      both(
+        "YAMLのタグ「\(tag)」は使えません。タグを消してください。",
+        "The YAML tag '\(tag)' is not accepted. Delete it.")
+    default:
+      fileWords
+    }
+  }
+
+  // MARK: - Keys and values
+
+  private var valueWords: BilingualText {
+    switch self {
+    case .unknownKey(let key, let section, let accepted, let later):
+      both(
+        "「\(section)」に「\(key)」という項目はありません。\(guess(key, accepted, later: later, .japanese))"
+          + "書ける項目は、\(list(accepted, .japanese))です。",
+        "unknown key '\(key)' in '\(section)'.\(guess(key, accepted, later: later, .english)) "
+          + "Accepted: \(list(accepted, .english)).")
+    case .missingKey(let key, let section):
+      both(
+        "「\(section)」に、必要な項目「\(key)」がありません。",
+        "'\(section)' lacks the key '\(key)', which is required.")
+    case .wrongShape(let wanted):
+      wanted.words
+    case .nothingWritten(let path):
+      both(
+        "「\(path)」に値が書かれていません。値を書くか、項目ごと消してください。",
+        "'\(path)' has no value. Write one or delete the line.")
+    case .notANumber(let text):
+      both(
+        "「\(text)」は数として読み取れません。「0.01」や「1234」のように書いてください。",
+        "'\(text)' is not a number. Write it like 0.01 or 1234.")
+    case .outOfRange(let text, let range):
+      both(
+        "「\(text)」は範囲の外です。\(range.words.ja)を書いてください。",
+        "\(text) is out of range. Accepted: \(range.words.en).")
+    case .notYesOrNo(let text):
+      both(
+        "「\(text)」は使えません。「true」（はい）か「false」（いいえ）を書いてください。",
+        "'\(text)' is neither true nor false. Accepted: true, false, yes, no.")
+    case .notADate(let error):
+      error.words
+    case .unknownName(let vocable, let text, let accepted, let later):
+      both(
+        "\(vocable.words.ja)「\(text)」はありません。\(guess(text, accepted, later: later, .japanese))"
+          + choices(accepted, .japanese),
+        "unknown \(vocable.words.en) '\(text)'.\(guess(text, accepted, later: later, .english)) "
+          + choices(accepted, .english))
+    case .badIdentifier(let text, .trial):
+      both(
+        "「\(text)」は試験の識別名として使えません。半角の英小文字、数字、「-」だけで書いてください（先頭は英数字）。",
+        "'\(text)' cannot be the trial's id. Use a–z, 0–9 and '-', a letter or digit first.")
+    case .badIdentifier(let text, .part):
+      both(
+        "「\(text)」は識別名として使えません。半角の英数字、「-」、「_」だけで書き（先頭は英数字）、"
+          + "日本語の名称は「name」に書いてください。",
+        "'\(text)' cannot be an id. Use a–z, A–Z, 0–9, '-' and '_', a letter or digit first; "
+          + "'name' may be any text.")
+    case .unknownFormatVersion(let text):
+      both(
+        "書式の版「\(text)」には対応していません。この版のnudgeが読めるのは「nudge: 1」です。",
+        "format version '\(text)' is not known. This nudge reads 'nudge: 1'.")
+    case .notInThisVersion(let feature):
+      feature.words
+    case .rangeWithoutBounds:
+      both(
+        "範囲が書かれていません。「{from: 40, to: 49}」のように、少なくとも一方を書いてください。",
+        "The range has no bounds. Write {from: 40, to: 49}, or one of the two.")
+    case .boundsReversed(let from, let to):
+      both(
+        "「to」の\(to)が「from」の\(from)より小さくなっています。",
+        "'to' (\(to)) is less than 'from' (\(from)).")
+    default:
+      fileWords
+    }
+  }
+
+  private func choices(_ accepted: [String], _ language: Language) -> String {
+    switch (language, accepted.isEmpty) {
+    case (.japanese, true): "選べるものが、まだ一つもありません。"
+    case (.english, true): "There is none to choose from."
+    case (.japanese, false): "選べるのは、\(list(accepted, .japanese))です。"
+    case (.english, false): "Accepted: \(list(accepted, .english))."
+    }
+  }
+
+  // MARK: - The trial as a whole
+
+  private var trialWords: BilingualText {
+    switch self {
+    case .tooFewArms(let count):
+      both(
+        "群が\(count == 0 ? "一つもありません" : "一つしかありません")。"
+          + "現行の文面（対照群）と、比べたい文面を一つ以上書いてください。",
+        "There is \(count == 0 ? "no arm" : "only one arm"). "
+          + "Write the control and at least one message to compare with it.")
+    case .noControl:
+      both(
+        "対照群がありません。比較の基準とする群に「control: true」と書いてください。",
+        "No arm is the control. Write 'control: true' in the arm that the others are compared with."
+      )
+    case .severalControls(let names):
+      both(
+        "対照群が二つ以上あります（\(list(names, .japanese))）。「control: true」は一つの群だけに書いてください。",
+        "More than one arm is the control (\(list(names, .english))). "
+          + "Write 'control: true' in one arm only.")
+    case .duplicateID(let vocable, let name):
+      both(
+        "\(vocable.words.ja)「\(name)」が重複しています。",
+        "The \(vocable.words.en) '\(name)' is written more than once.")
+    case .reservedCohort:
+      both(
+        "「all」は対象者全員を表すため、集団の識別名には使えません。",
+        "'all' stands for everyone and cannot be the id of a cohort.")
+    case .periodReversed(let from, let to):
+      both(
+        "終わりの日（\(to.eraText)）が、始まりの日（\(from.eraText)）より前になっています。",
+        "The period ends on \(to), before it starts on \(from).")
+    case .noPrimaryOutcome:
+      both(
+        "主要な成果指標がありません。この試験の結論を決める指標に「role: primary」と書いてください。",
+        "No outcome is primary. Write 'role: primary' in the one that decides the trial.")
+    case .blockedWithoutBlocks:
+      both(
+        "「method: blocked」には、層に使う列名の「blocks」が必要です（例 blocks: [subprefecture]）。",
+        "'method: blocked' needs 'blocks', the columns that make the blocks.")
+    case .blocksUnused(let method):
+      both(
+        "「method: \(method)」では「blocks」は使われません。層別に割り付けたのであれば「method: blocked」と書き、"
+          + "そうでなければ「blocks」を消してください。",
+        "'method: \(method)' does not use 'blocks'. Write 'method: blocked' if arms were drawn "
+          + "within blocks; otherwise delete 'blocks'.")
+    case .clusteredWithoutClusters:
+      both(
+        "「method: clustered」には、まとまりを表す列名の「clusters」が必要です（例 clusters: household_id）。",
+        "'method: clustered' needs 'clusters', the column that names the cluster.")
+    case .clustersUnused(let method):
+      both(
+        "「method: \(method)」では「clusters」は使われません。まとまりごとに割り付けたのであれば"
+          + "「method: clustered」と書き、そうでなければ「clusters」を消してください。",
+        "'method: \(method)' does not use 'clusters'. Write 'method: clustered' if whole clusters "
+          + "were drawn; otherwise delete 'clusters'.")
+    case .clustersNeedRobustErrors:
+      both(
+        "まとまりごとに割り付けた個票データの分析（クラスター頑健標準誤差）は、後の版で対応します。"
+          + "この版で計算すると信頼区間が狭くなりすぎるため、分析しません。",
+        "Cluster-robust standard errors come in a later version; "
+          + "without them the intervals would be too narrow.")
+    case .countColumnUnused:
+      both(
+        "「n」は集計データ（shape: counts）の人数の列です。個票データ（shape: units）では消してください。",
+        "'n' is the column of units in data of 'shape: counts'. With 'shape: units', delete it.")
+    case .worthwhileOverOne(let text):
+      both(
+        "割合の差「\(text)」は1以上になっています。1ポイントは「0.01」と書いてください。",
+        "A difference of \(text) between two shares is not possible. One point is written 0.01.")
+    case .columnIsNotBinary(let name):
+      both(
+        "列「\(name)」は0か1の列ではありません。段階（funnel）には、起きたかどうかを表す列だけを書いてください。",
+        "The column '\(name)' is not binary. A funnel consists of columns that say yes or no.")
+    case .columnHasOtherRole(let name):
+      both(
+        "列「\(name)」は、群、単位又は人数の列として使われているため、成果指標にはできません。",
+        "The column '\(name)' already holds the arm, the unit or the count; "
+          + "it cannot be an outcome as well.")
+    case .probabilityOutOfRange(let baseline, let effect, let arm):
+      both(
+        "群「\(arm)」の確率が、\(plain(baseline))に\(plain(effect))を加えて0から1までの範囲を外れます。",
+        "The probability in arm '\(arm)', \(plain(baseline)) plus \(plain(effect)), is not between 0 and 1."
+      )
+    case .effectOfControl(let arm):
+      both(
+        "対照群「\(arm)」の確率は「baseline」そのものです。効果は書けません。",
+        "The control '\(arm)' has the probability of 'baseline' itself; it cannot have an effect.")
+    case .unknownPreviousStep(let name, let accepted):
+      both(
+        "「\(name)」は、これより前の段階にありません。\(guess(name, accepted, .japanese))"
+          + choices(accepted, .japanese),
+        "'\(name)' is not an earlier step.\(guess(name, accepted, .english)) "
+          + choices(accepted, .english))
+    case .columnNotInData(let name, let file, let accepted):
+      both(
+        "データ「\(file)」に列「\(name)」がありません。\(guess(name, accepted, .japanese))"
+          + "データの列は、\(list(accepted, .japanese))です。",
+        "the data '\(file)' have no column '\(name)'.\(guess(name, accepted, .english)) "
+          + "Columns: \(list(accepted, .english)).")
+    default:
+      fileWords
+    }
+  }
+}
