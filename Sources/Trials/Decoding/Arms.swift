@@ -28,9 +28,9 @@ extension TrialReader {
   /// - Parameter insights: The identifiers that `addresses` may name; nil where they are not known
   ///   because that part of the file is faulty.
   func arms(
-    _ written: Written, insights: [String]?, shares: Written?
-  ) -> (variants: [MessageVariant]?, ids: [String], control: String?) {
-    guard let items = list(written) else { return (nil, [], nil) }
+    _ written: Written, insights: KnownNames?, shares: Written?
+  ) -> (variants: [MessageVariant]?, ids: KnownNames, control: String?) {
+    guard let items = list(written) else { return (nil, KnownNames([]), nil) }
     var names: [(name: String, place: Written.Place)] = []
     var controls: [(name: String, place: Written.Place)] = []
     var mayHaveControl = false
@@ -45,7 +45,7 @@ extension TrialReader {
     for extra in controls.dropFirst() {
       report(.severalControls(controls.map(\.name)), at: extra.place)
     }
-    let ids = names.map(\.name)
+    let ids = KnownNames(names.map(\.name))
     let drawn = shares.flatMap { self.shares($0, arms: ids) } ?? [:]
     let complete = complete(variants)?.map { variant in
       var variant = variant
@@ -56,7 +56,7 @@ extension TrialReader {
   }
 
   private func variant(
-    _ item: Written, insights: [String]?, names: inout [(name: String, place: Written.Place)],
+    _ item: Written, insights: KnownNames?, names: inout [(name: String, place: Written.Place)],
     controls: inout [(name: String, place: Written.Place)], mayHaveControl: inout Bool
   ) -> MessageVariant? {
     let keys = ["id", "name", "control", "east", "addresses", "channel", "cost", "message"]
@@ -90,24 +90,24 @@ extension TrialReader {
     oneOrMore(written).flatMap { complete($0.map { choice($0, .east) }) }
   }
 
-  private func references(_ written: Written, to insights: [String]?) -> [String]? {
+  private func references(_ written: Written, to insights: KnownNames?) -> [String]? {
     guard let items = oneOrMore(written) else { return nil }
     return complete(
       items.map { item in
         guard let id = text(item) else { return nil }
         if let insights, !insights.contains(id) {
-          report(.unknownName(.insight, id, accepted: insights), at: item)
+          report(.unknownName(.insight, id, accepted: insights.sorted), at: item)
           return nil
         }
         return id
       })
   }
 
-  private func shares(_ written: Written, arms: [String]) -> [String: Int] {
+  private func shares(_ written: Written, arms: KnownNames) -> [String: Int] {
     var shares: [String: Int] = [:]
     for entry in freeSection(written)?.entries ?? [] {
       if !arms.contains(entry.key) {
-        report(.unknownName(.arm, entry.key, accepted: arms), at: entry.keyPlace)
+        report(.unknownName(.arm, entry.key, accepted: arms.sorted), at: entry.keyPlace)
       }
       shares[entry.key] = wholeNumber(entry.value, from: 1, to: 1_000_000)
     }

@@ -86,6 +86,8 @@ extension TrialReader {
   func funnel(_ written: Written, outcomes: [Outcome]?) -> [FunnelStep]? {
     guard let items = list(written) else { return nil }
     var names: [(name: String, place: Written.Place)] = []
+    let measured = outcomes?.map(\.response) ?? []
+    let notBinary = Set(measured.filter { $0.kind != .binary }.map(\.column))
     let steps = items.map { item -> FunnelStep? in
       var columnWritten: Written? = item
       var title: BilingualText?
@@ -101,8 +103,7 @@ extension TrialReader {
       }
       guard let columnWritten, let name = column(columnWritten) else { return nil }
       names.append((name, columnWritten.place))
-      let measured = outcomes?.filter { $0.response.column == name } ?? []
-      if measured.contains(where: { $0.response.kind != .binary }) {
+      if notBinary.contains(name) {
         report(.columnIsNotBinary(name), at: columnWritten)
       }
       return FunnelStep(column: name, name: title ?? BilingualText(name))

@@ -4,7 +4,7 @@ extension TrialReader {
   /// The assumptions behind simulated data.
   ///
   /// - Parameter arms: The arms that effects may name; nil where they could not be read.
-  func simulation(_ written: Written, arms: [String]?, control: String?) -> SimulationPlan? {
+  func simulation(_ written: Written, arms: KnownNames?, control: String?) -> SimulationPlan? {
     let name = "simulation"
     guard
       let section = section(written, name: name, keys: ["seed", "units", "columns", "steps"])
@@ -64,14 +64,14 @@ extension TrialReader {
   // MARK: - Steps
 
   private func simulatedSteps(
-    _ written: Written, columns: [SimulationPlan.Column], arms: [String]?, control: String?
+    _ written: Written, columns: [SimulationPlan.Column], arms: KnownNames?, control: String?
   ) -> [SimulationPlan.Step]? {
     guard let items = list(written) else { return nil }
-    var earlier: [String] = []
+    var earlier: Set<String> = []
     var names = columns.map { (name: $0.name, place: written.place) }
     let steps = items.map { item -> SimulationPlan.Step? in
       let step = step(item, earlier: earlier, arms: arms, control: control)
-      if let name = step.name { earlier.append(name) }
+      if let name = step.name { earlier.insert(name) }
       if let name = step.name, let place = step.place { names.append((name, place)) }
       return step.value
     }
@@ -80,7 +80,7 @@ extension TrialReader {
   }
 
   private func step(
-    _ item: Written, earlier: [String], arms: [String]?, control: String?
+    _ item: Written, earlier: Set<String>, arms: KnownNames?, control: String?
   ) -> (value: SimulationPlan.Step?, name: String?, place: Written.Place?) {
     let name = "steps"
     let keys = ["column", "given", "baseline", "effects", "missing"]
@@ -91,7 +91,7 @@ extension TrialReader {
     if let written = section["given"], let name = text(written) {
       given = name
       if !earlier.contains(name) {
-        report(.unknownPreviousStep(name, accepted: earlier), at: written)
+        report(.unknownPreviousStep(name, accepted: earlier.sorted()), at: written)
       }
     }
     let baseline = required("baseline", in: section, named: name)
@@ -110,13 +110,13 @@ extension TrialReader {
   }
 
   private func effects(
-    _ written: Written, baseline: Double?, arms: [String]?, control: String?
+    _ written: Written, baseline: Double?, arms: KnownNames?, control: String?
   ) -> [String: Double]? {
     guard let section = freeSection(written) else { return nil }
     var effects: [String: Double] = [:]
     for entry in section.entries {
       if let arms, !arms.contains(entry.key) {
-        report(.unknownName(.arm, entry.key, accepted: arms), at: entry.keyPlace)
+        report(.unknownName(.arm, entry.key, accepted: arms.sorted), at: entry.keyPlace)
         continue
       }
       guard let effect = number(entry.value, .any) else { continue }

@@ -13,12 +13,16 @@ final class TrialReader {
     self.file = file
   }
 
-  func report(_ fault: TrialFault, at place: Written.Place?) {
-    faults.append(fault.fault(inFile: file, at: place))
+  /// Nobody mends more at a time, and putting each into words takes a little while.
+  private static let faultLimit = 200
+
+  func report(_ fault: @autoclosure () -> TrialFault, at place: Written.Place?) {
+    guard faults.count < TrialReader.faultLimit else { return }
+    faults.append(fault().fault(inFile: file, at: place))
   }
 
-  func report(_ fault: TrialFault, at written: Written) {
-    report(fault, at: written.place)
+  func report(_ fault: @autoclosure () -> TrialFault, at written: Written) {
+    report(fault(), at: written.place)
   }
 
   // MARK: - Shapes

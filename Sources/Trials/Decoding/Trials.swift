@@ -29,7 +29,7 @@ extension TrialReader {
 
     let insights = file["insights"].map { self.insights($0) } ?? []
     let arms = required("arms", in: file, named: name).map {
-      self.arms($0, insights: insights?.map(\.id), shares: draw?["shares"])
+      self.arms($0, insights: insights.map { KnownNames($0.map(\.id)) }, shares: draw?["shares"])
     }
     let population = file["population"].map { self.population($0) } ?? Condition()
     let cohorts = file["cohorts"].map { self.cohorts($0) } ?? []

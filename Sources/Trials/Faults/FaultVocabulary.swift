@@ -26,7 +26,10 @@ func list(_ names: [String], _ language: Language) -> String {
 func guess(
   _ name: String, _ accepted: [String], later: [String] = [], _ language: Language
 ) -> String {
-  guard let near = nearestName(to: name, among: accepted + later) else { return "" }
+  // Comparing with more names than anyone writes would make a hostile file slow.
+  guard accepted.count <= 1000, let near = nearestName(to: name, among: accepted + later) else {
+    return ""
+  }
   switch (language, accepted.contains(near)) {
   case (.japanese, true): return "「\(near)」の誤りではありませんか。"
   case (.japanese, false): return "「\(near)」の誤りではありませんか（この版ではまだ使えません）。"

@@ -30,7 +30,6 @@ enum SyntaxProblem: Hashable, Sendable {
     let letters = line.unicodeScalars
     let indentation = letters.prefix { $0.properties.isWhitespace }
     let offending = letters.dropFirst(max(0, column - 1)).first
-    let first = letters.dropFirst(indentation.count).first
     if message.contains("nesting level") {
       self = .tooDeep
     } else if offending == "\t" || indentation.contains("\t") || message.contains("tab character") {
@@ -39,10 +38,9 @@ enum SyntaxProblem: Hashable, Sendable {
       self = .fullWidthSpace
     } else if letters.contains("：") && !line.contains(": ") && !line.hasSuffix(":") {
       self = .fullWidthColon
-    } else if message.contains("cannot start any token") {
+    } else if message.contains("cannot start any token") || message.contains("expected alphabetic")
+    {
       self = .reservedLetter(offending.map(String.init) ?? "")
-    } else if message.contains("expected alphabetic") {
-      self = .reservedLetter(first == "&" ? "&" : "*")
     } else if message.contains("mapping values are not allowed") {
       self = .strayColon
     } else if message.contains("expected ':'") {

@@ -128,12 +128,11 @@ enum YAMLDocument {
     }
     let found = SyntaxProblem(message: problem, line: line(mark), column: mark.column)
     switch (found, begun) {
-    case (.missingColon, .some(let begun)):
-      // The parser notices a line late: the key is what has to be mended.
-      let atKey = SyntaxProblem(message: problem, line: line(begun), column: begun.column)
-      return SourceText.TextFault(.syntax(atKey), at: place(begun))
-    case (.unclosed, .some(let begun)):
-      return SourceText.TextFault(.syntax(found), at: place(begun))
+    case (.missingColon, .some(let begun)), (.unclosed, .some(let begun)),
+      (.reservedLetter, .some(let begun)):
+      // The parser notices these late: what has to be mended is where it began.
+      let atStart = SyntaxProblem(message: problem, line: line(begun), column: begun.column)
+      return SourceText.TextFault(.syntax(atStart), at: place(begun))
     case (.tab, _):
       let column = line(mark).unicodeScalars.prefix { $0 != "\t" }.count + 1
       return SourceText.TextFault(

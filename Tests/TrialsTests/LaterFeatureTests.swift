@@ -1,0 +1,48 @@
+import Testing
+import Vocabulary
+
+@testable import Trials
+
+/// What the format names and this version does not do is never ignored.
+@Suite struct LaterFeatureTests {
+  @Test(arguments: [
+    ("owner: 北海道", "rollout: {budget: 5000000}", "4:1", "rollout"),
+    ("owner: 北海道", "disclosure: {minimum_cell: 10}", "4:1", "disclosure"),
+    ("multiplicity: holm", "looks: {at: [0.5, 1]}", "31:57", "looks"),
+    ("multiplicity: holm", "subgroups: [age_band]", "31:57", "subgroups"),
+    ("multiplicity: holm", "takeup: attended", "31:57", "takeup"),
+    ("estimator: difference_in_means", "estimator: lin", "31:23", "lin"),
+    ("estimator: difference_in_means", "estimator: {lin: {covariates: [age]}}", "31:23", "lin"),
+    ("worthwhile: 0.01", "event: placed", "28:75", "event"),
+    ("worthwhile: 0.01", "horizon: 180", "28:75", "horizon"),
+    ("worthwhile: 0.01", "numerator: clicks", "28:75", "numerator"),
+    ("worthwhile: 0.01", "denominator: shown", "28:75", "denominator"),
+    ("worthwhile: 0.01", "estimator: lin", "28:75", "estimator"),
+    ("worthwhile: 0.01", "covariates: [age]", "28:75", "covariates"),
+    ("kind: binary", "kind: count", "28:50", "count"),
+    ("kind: binary", "kind: ratio, numerator: a, denominator: b", "28:50", "ratio"),
+    ("kind: binary", "kind: time_to_event, event: a, horizon: 9", "28:50", "time_to_event"),
+    ("kind: binary", "kind: quantile", "28:50", "quantile"),
+    ("method: blocked", "method: matched_pairs", "23:11", "matched_pairs"),
+    ("method: blocked", "method: rerandomized", "23:11", "rerandomized"),
+    ("method: blocked", "method: minimized", "23:11", "minimized"),
+    ("method: blocked", "method: factorial", "23:11", "factorial"),
+    ("method: blocked", "method: stepped_wedge", "23:11", "stepped_wedge"),
+    ("file: data.csv", "file: 'sqlite:a.db'", "32:14", "sqlite:a.db"),
+    ("file: data.csv", "file: 'postgres://h/d'", "32:14", "postgres://h/d"),
+    ("file: data.csv", "file: 'sc://h'", "32:14", "sc://h"),
+    ("file: data.csv", "file: 結果.XLSX", "32:14", "結果.XLSX"),
+  ])
+  func saysThatItIsNotThereYet(old: String, new: String, place: String, name: String) throws {
+    let yaml = changed(old, new)
+    let english = faultLines(yaml)
+    #expect(english.count == 1)
+    let start = "trial.yml:\(place): '\(name)' is known, but not available in this version. "
+    let line = try #require(english.first)
+    #expect(line.hasPrefix(start))
+    // A remedy follows.
+    #expect(line.count > start.count)
+    let japanese = try #require(faultLines(yaml, .japanese).first)
+    #expect(japanese.hasPrefix("trial.yml:\(place): 「\(name)」は、この版ではまだ使えません。"))
+  }
+}
