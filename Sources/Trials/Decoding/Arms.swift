@@ -25,8 +25,8 @@ extension TrialReader {
 
   /// The arms, and which identifiers other parts of the file may name.
   ///
-  /// - Parameter insights: The identifiers that `addresses` may name; nil where they are not known
-  ///   because that part of the file is faulty.
+  /// `insights` are the identifiers that `addresses` may name; nil where they are not known because
+  /// that part of the file is faulty.
   func arms(
     _ written: Written, insights: KnownNames?, shares: Written?
   ) -> (variants: [MessageVariant]?, ids: KnownNames, control: String?) {

@@ -4,7 +4,7 @@ import Vocabulary
 extension TrialReader {
   /// The outcomes; at least one answers the question that the trial asks.
   ///
-  /// - Parameter taken: Columns that mean something else already, such as the arm.
+  /// `taken` are the columns that mean something else already, such as the arm.
   func outcomes(_ written: Written, taken: [String]) -> [Outcome]? {
     guard let items = list(written) else { return nil }
     var names: [(name: String, place: Written.Place)] = []

@@ -3,7 +3,7 @@ import Vocabulary
 extension TrialReader {
   /// The assumptions behind simulated data.
   ///
-  /// - Parameter arms: The arms that effects may name; nil where they could not be read.
+  /// `arms` are those that effects may name; nil where they could not be read.
   func simulation(_ written: Written, arms: KnownNames?, control: String?) -> SimulationPlan? {
     let name = "simulation"
     guard

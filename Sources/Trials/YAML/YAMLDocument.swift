@@ -118,7 +118,7 @@ enum YAMLDocument {
     Written.Place(line: mark.line, column: mark.column)
   }
 
-  /// - Parameter begun: Where the key, list or quotation began that the parser was reading.
+  /// `begun` is where the key, list or quotation began that the parser was reading.
   private static func syntaxFault(
     _ problem: String, at mark: Mark, begunAt begun: Mark?, in text: String
   ) -> SourceText.TextFault {
