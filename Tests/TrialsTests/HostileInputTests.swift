@@ -68,6 +68,18 @@ import Vocabulary
     #expect(elapsed < HostileInputTests.time)
   }
 
+  /// Nor does the depth matter to a thread with little room, such as those of a server.
+  @Test func needsNoLargeStack() {
+    let finished = DispatchSemaphore(value: 0)
+    let thread = Thread {
+      for text in HostileInputTests.nested { _ = faultLines(text) }
+      finished.signal()
+    }
+    thread.stackSize = 128 << 10
+    thread.start()
+    #expect(finished.wait(timeout: .now() + 60) == .success)
+  }
+
   @Test(arguments: large.indices)
   func staysQuickOnLargeFiles(index: Int) {
     let text = HostileInputTests.large[index]

@@ -1,3 +1,4 @@
+import Foundation
 import Yams
 
 /// From YAML text to values with places; the only file that knows the YAML library.
@@ -5,10 +6,32 @@ enum YAMLDocument {
   /// Deeper than any trial; the limit keeps every walk over the values short.
   static let depthLimit = 32
 
+  /// The parser calls itself for every level, up to a thousand of its own limit, each a kilobyte or
+  /// two. Worker threads may have less than that, so the parser brings its own stack.
+  private static let stackSize = 8 << 20
+
   /// The value of the only document in a text.
   ///
   /// - Throws: The faults of the text as such: nothing in it can be read before they are mended.
   static func read(_ text: String) throws(SourceText.TextFault) -> Written {
+    nonisolated(unsafe) var result: Result<Written, SourceText.TextFault>?
+    let finished = DispatchSemaphore(value: 0)
+    let thread = Thread {
+      do throws(SourceText.TextFault) {
+        result = .success(try parse(text))
+      } catch {
+        result = .failure(error)
+      }
+      finished.signal()
+    }
+    thread.stackSize = stackSize
+    thread.start()
+    finished.wait()
+    guard let result else { throw SourceText.TextFault(.unreadable) }
+    return try result.get()
+  }
+
+  private static func parse(_ text: String) throws(SourceText.TextFault) -> Written {
     var text = text
     if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     try refuseControlCharacters(in: text)
