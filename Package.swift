@@ -78,7 +78,7 @@ let package = Package(
     // MARK: Tests
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests(of: "GSL"),
-    tests(of: "RandomAssignment"),
+    tests(of: "RandomAssignment", data: [.copy("Reference")]),
     tests(of: "Statistics", also: ["GSL", "RandomAssignment"], data: [.copy("Reference")]),
     tests(of: "Vocabulary"),
     tests(of: "Trials", also: ["Vocabulary", "Statistics", "RandomAssignment"]),

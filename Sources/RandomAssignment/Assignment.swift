@@ -1,0 +1,17 @@
+/// The outcome of a draw: which arm each unit got.
+public struct Assignment: Codable, Hashable, Sendable {
+  /// For each unit, in the order in which the units were given, the index of its arm in the design.
+  public let armIndices: [Int]
+
+  /// Makes an assignment.
+  public init(armIndices: [Int]) {
+    self.armIndices = armIndices
+  }
+
+  /// How many units each of `armCount` arms got.
+  public func sizes(armCount: Int) -> [Int] {
+    var sizes = Array(repeating: 0, count: max(armCount, 0))
+    for arm in armIndices where sizes.indices.contains(arm) { sizes[arm] += 1 }
+    return sizes
+  }
+}

@@ -1,0 +1,17 @@
+/// Why a draw cannot be made.
+public enum DesignError: Error, Hashable, Sendable {
+  /// The design has no arms.
+  case noArms
+  /// Two arms have the same identifier.
+  case duplicateArm(String)
+  /// A share is not from 1 to ``Arm/largestShare``.
+  case shareOutOfRange(arm: String, share: Int)
+  /// There is nobody to randomise.
+  case noUnits
+  /// A blocked design met a unit without a block.
+  case missingBlock(unit: String)
+  /// A clustered design met a unit without a cluster.
+  case missingCluster(unit: String)
+  /// A cluster has members in different blocks, so that no draw can keep both whole.
+  case clusterInSeveralBlocks(cluster: String)
+}
