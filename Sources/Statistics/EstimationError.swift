@@ -7,7 +7,7 @@ public enum EstimationError: Error, Codable, Hashable, Sendable {
   case noUnits(arm: String)
   /// A variance needs at least two rows.
   case tooFewUnits(arm: String, count: Int)
-  /// Every row has the same value, so there is nothing to compare against.
+  /// Within the arms every row has the same value, so there is no yardstick for a difference.
   case noVariation
   /// A binary outcome holds something other than 0 and 1.
   case notBinary(arm: String)

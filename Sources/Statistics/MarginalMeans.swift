@@ -51,7 +51,7 @@ public struct MarginalMeans: Hashable, Sendable {
 
   /// The kind of outcome.
   public var kind: Response.Kind
-  /// The arms that have rows, in the order of the trial.
+  /// The arms in the order of the trial; an arm without rows has count 0, mean 0 and no deviation.
   public var arms: [ArmMean]
   /// The covariance matrix of the means, arms × arms; nil where it cannot be known.
   public var covariance: [[Double?]]

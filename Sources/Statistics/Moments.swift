@@ -25,11 +25,14 @@ public struct Moments: Hashable, Sendable {
 
   /// Moments that somebody else computed, such as a database.
   ///
-  /// - Parameter crossProducts: the lower triangle row by row, p(p+1)/2 values for p means.
-  /// - Returns: nil when the shapes disagree, the count is negative or a value is not finite.
+  /// `crossProducts` is the lower triangle row by row, p(p+1)/2 values for p means. The result is nil
+  /// when the shapes disagree, the count is negative or above 2⁵³ (where doubles stop counting), a
+  /// value is not finite, or a sum of squares is negative.
   public init?(count: Int, means: [Double], crossProducts: [Double]) {
-    guard count >= 0, crossProducts.count == means.count * (means.count + 1) / 2,
-      means.allSatisfy(\.isFinite), crossProducts.allSatisfy(\.isFinite)
+    guard (0...(1 << 53)).contains(count),
+      crossProducts.count == means.count * (means.count + 1) / 2,
+      means.allSatisfy(\.isFinite), crossProducts.allSatisfy(\.isFinite),
+      means.indices.allSatisfy({ crossProducts[$0 * ($0 + 3) / 2] >= 0 })
     else { return nil }
     self.count = count
     self.means = means
@@ -56,8 +59,8 @@ public struct Moments: Hashable, Sendable {
       let before = row[i] - means[i]
       means[i] += before / n
       for j in 0...i {
-        // For j < i the mean of j is already updated, for j = i it is about to be the same row's:
-        // δᵢ(before) · δⱼ(after) is the exact update of the cross-product either way.
+        // The means up to i are already the new ones: Σ grows by exactly δᵢ(before)·δⱼ(after),
+        // which is symmetric in i and j because δ(after) = δ(before)·(n − 1)/n for both.
         crossProducts[k] += before * (row[j] - means[j])
         k += 1
       }
@@ -78,7 +81,8 @@ public struct Moments: Hashable, Sendable {
       sum.means[i] = left.means[i] + shift * (Double(right.count) / n)
       for j in 0...i {
         let other = right.means[j] - left.means[j]
-        sum.crossProducts[k] = left.crossProducts[k] + right.crossProducts[k] + shift * other * weight
+        sum.crossProducts[k] =
+          left.crossProducts[k] + right.crossProducts[k] + shift * other * weight
         k += 1
       }
     }
