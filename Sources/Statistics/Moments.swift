@@ -1,7 +1,7 @@
 /// The count, means and centred cross-products of one or more variables over a set of rows.
 ///
 /// Centred sums keep their digits where sums of squares lose them: a mean of 10⁹ with a standard
-/// deviation of 1 keeps ten. Two sets of rows merge exactly (up to rounding) by
+/// deviation of 1 keeps more than ten, because each mean carries what rounding took from it. Two sets of rows merge exactly (up to rounding) by
 ///
 ///     n = nₗ + nᵣ,  δ = x̄ᵣ − x̄ₗ,  x̄ = x̄ₗ + δ·nᵣ/n,  C = Cₗ + Cᵣ + δδᵀ·nₗ·nᵣ/n
 ///
@@ -13,6 +13,8 @@ public struct Moments: Hashable, Sendable {
   public private(set) var count: Int
   /// The mean of each variable; zeros when `count` is 0.
   public private(set) var means: [Double]
+  /// What rounding took from each mean: the deviations below are from mean + residual.
+  private var residuals: [Double]
   /// The lower triangle, row by row, of Σ(x − x̄)(x − x̄)ᵀ.
   public private(set) var crossProducts: [Double]
 
@@ -20,6 +22,7 @@ public struct Moments: Hashable, Sendable {
   public init(variables: Int) {
     count = 0
     means = Array(repeating: 0, count: variables)
+    residuals = means
     crossProducts = Array(repeating: 0, count: variables * (variables + 1) / 2)
   }
 
@@ -36,6 +39,7 @@ public struct Moments: Hashable, Sendable {
     else { return nil }
     self.count = count
     self.means = means
+    residuals = means.map { _ in 0 }
     self.crossProducts = crossProducts
   }
 
@@ -45,6 +49,7 @@ public struct Moments: Hashable, Sendable {
     let x = Double(events)
     self.count = count
     means = [count == 0 ? 0 : x / n]
+    residuals = [0]
     crossProducts = [count == 0 ? 0 : x * (n - x) / n]
   }
 
@@ -56,15 +61,29 @@ public struct Moments: Hashable, Sendable {
     let n = Double(count)
     var k = 0
     for i in means.indices {
-      let before = row[i] - means[i]
-      means[i] += before / n
+      let before = (row[i] - means[i]) - residuals[i]
+      moveMean(of: i, by: before / n)
       for j in 0...i {
         // The means up to i are already the new ones: Σ grows by exactly δᵢ(before)·δⱼ(after),
         // which is symmetric in i and j because δ(after) = δ(before)·(n − 1)/n for both.
-        crossProducts[k] += before * (row[j] - means[j])
+        crossProducts[k] += before * ((row[j] - means[j]) - residuals[j])
         k += 1
       }
     }
+  }
+
+  /// Adds to a mean, keeping the rounding error (Knuth's two-sum).
+  private mutating func moveMean(of i: Int, by step: Double) {
+    let small = residuals[i] + step
+    let sum = means[i] + small
+    let added = sum - means[i]
+    residuals[i] = (means[i] - (sum - added)) + (small - added)
+    means[i] = sum
+  }
+
+  /// How far the mean of variable `i` lies above another's.
+  private func shift(of i: Int, from other: Moments) -> Double {
+    (means[i] - other.means[i]) + (residuals[i] - other.residuals[i])
   }
 
   /// Merges two disjoint sets of rows of the same variables.

@@ -14,7 +14,7 @@ struct PivotDistribution: Hashable, Sendable {
 
   /// The value that |statistic| exceeds with probability 1 − `level`.
   func criticalValue(level: Double) throws(EstimationError) -> Double {
-    guard let value = upperQuantile((1 - level) / 2), value.isFinite else {
+    guard level > 0, level < 1, let value = upperQuantile((1 - level) / 2), value.isFinite else {
       throw .numericalFailure
     }
     return value
