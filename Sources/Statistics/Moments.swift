@@ -1,7 +1,8 @@
 /// The count, means and centred cross-products of one or more variables over a set of rows.
 ///
 /// Centred sums keep their digits where sums of squares lose them: a mean of 10⁹ with a standard
-/// deviation of 1 keeps more than ten, because each mean carries what rounding took from it. Two sets of rows merge exactly (up to rounding) by
+/// deviation of 1 keeps more than ten, because each mean carries what rounding took from it. Two sets
+/// of rows merge exactly (up to rounding) by
 ///
 ///     n = nₗ + nᵣ,  δ = x̄ᵣ − x̄ₗ,  x̄ = x̄ₗ + δ·nᵣ/n,  C = Cₗ + Cᵣ + δδᵀ·nₗ·nᵣ/n
 ///
@@ -64,7 +65,7 @@ public struct Moments: Hashable, Sendable {
       let before = (row[i] - means[i]) - residuals[i]
       moveMean(of: i, by: before / n)
       for j in 0...i {
-        // The means up to i are already the new ones: Σ grows by exactly δᵢ(before)·δⱼ(after),
+        // The means up to i are already the new ones: C grows by exactly δᵢ(before)·δⱼ(after),
         // which is symmetric in i and j because δ(after) = δ(before)·(n − 1)/n for both.
         crossProducts[k] += before * ((row[j] - means[j]) - residuals[j])
         k += 1
@@ -96,12 +97,11 @@ public struct Moments: Hashable, Sendable {
     let weight = Double(left.count) * (Double(right.count) / n)
     var k = 0
     for i in left.means.indices {
-      let shift = right.means[i] - left.means[i]
-      sum.means[i] = left.means[i] + shift * (Double(right.count) / n)
+      let shift = right.shift(of: i, from: left)
+      sum.moveMean(of: i, by: shift * (Double(right.count) / n))
       for j in 0...i {
-        let other = right.means[j] - left.means[j]
-        sum.crossProducts[k] =
-          left.crossProducts[k] + right.crossProducts[k] + shift * other * weight
+        sum.crossProducts[k] +=
+          right.crossProducts[k] + shift * right.shift(of: j, from: left) * weight
         k += 1
       }
     }

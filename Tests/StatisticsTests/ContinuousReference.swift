@@ -11,7 +11,7 @@ struct ContinuousReference {
 
   /// Names of the two-arm cases.
   static let cases = [
-    "mtcars", "sleep", "plants", "three", "lopsided", "far", "weak", "lost", "large",
+    "mtcars", "sleep", "plants", "three", "lopsided", "far", "weak", "lost", "skewed",
   ]
 
   init() throws {
@@ -72,14 +72,14 @@ func marginalMeans(
 }
 
 /// Agreement to a relative tolerance, absolute around zero.
-func agree(_ ours: Double?, _ reference: Double, within tolerance: Double = 1e-9) -> Bool {
+func isClose(_ ours: Double?, _ reference: Double, within tolerance: Double = 1e-9) -> Bool {
   guard let ours else { return false }
   return abs(ours - reference) <= tolerance * max(abs(reference), 1e-300)
     || (reference == 0 && abs(ours) <= tolerance)
 }
 
 /// The ends of a bounded interval.
-func ends(_ interval: Interval) throws -> (lower: Double, upper: Double) {
+func bounds(of interval: Interval) throws -> (lower: Double, upper: Double) {
   guard case .between(let lower, let upper) = interval else {
     Issue.record("expected a bounded interval, got \(interval)")
     return (.nan, .nan)

@@ -17,10 +17,10 @@ struct DifferenceInMeansTests {
     let means = try marginalMeans(of: ["a": [3, 4, 7], "c": [1, 2]])
     #expect(means.arms.map(\.arm) == ["c", "a"])
     #expect(means.arms.map(\.count) == [2, 3])
-    #expect(agree(means.arms[1].mean, 14.0 / 3, within: 1e-15))
-    #expect(agree(means.arms[1].standardDeviation, (13.0 / 3).squareRoot(), within: 1e-15))
-    #expect(agree(means.covariance[0][0], 0.25, within: 1e-15))
-    #expect(agree(means.covariance[1][1], 13.0 / 9, within: 1e-15))
+    #expect(isClose(means.arms[1].mean, 14.0 / 3, within: 1e-15))
+    #expect(isClose(means.arms[1].standardDeviation, (13.0 / 3).squareRoot(), within: 1e-15))
+    #expect(isClose(means.covariance[0][0], 0.25, within: 1e-15))
+    #expect(isClose(means.covariance[1][1], 13.0 / 9, within: 1e-15))
     #expect(means.covariance[0][1] == 0 && means.covariance[1][0] == 0)
     #expect(means.degreesOfFreedom == .welch && means.standardErrorType == .welch)
     #expect(means.areSimpleAverages && means.arms[0].events == nil)
@@ -29,8 +29,8 @@ struct DifferenceInMeansTests {
   // The same data: s² = (26/3 + 1/2)/3 = 55/18 on 3 degrees of freedom.
   @Test func pooledGivesAllArmsOneVariance() throws {
     let means = try marginalMeans(of: ["a": [3, 4, 7], "c": [1, 2]], .pooled)
-    #expect(agree(means.covariance[0][0], 55.0 / 36, within: 1e-14))
-    #expect(agree(means.covariance[1][1], 55.0 / 54, within: 1e-14))
+    #expect(isClose(means.covariance[0][0], 55.0 / 36, within: 1e-14))
+    #expect(isClose(means.covariance[1][1], 55.0 / 54, within: 1e-14))
     #expect(means.degreesOfFreedom == .fixed(3) && means.standardErrorType == .pooled)
   }
 
@@ -54,8 +54,8 @@ struct DifferenceInMeansTests {
     let merged = try DifferenceInMeans().marginalMeans(of: response, in: parts, arms: ["c", "a"])
     let whole = try marginalMeans(of: ["a": [3, 4, 7], "c": [1, 2]])
     #expect(merged.arms.map(\.count) == whole.arms.map(\.count))
-    #expect(agree(merged.arms[1].mean, 14.0 / 3, within: 1e-15))
-    #expect(agree(merged.covariance[1][1], 13.0 / 9, within: 1e-15))
+    #expect(isClose(merged.arms[1].mean, 14.0 / 3, within: 1e-15))
+    #expect(isClose(merged.covariance[1][1], 13.0 / 9, within: 1e-15))
   }
 
   @Test func anEmptyArmStaysAndSaysSoWhenAsked() throws {

@@ -28,7 +28,7 @@ struct MomentsTests {
     for i in 0..<3 {
       for j in 0...i {
         let expected = try reference.number("\(names[i]).\(names[j])", in: "cov")
-        #expect(agree(all.covariance(of: i, and: j), expected, within: 1e-13))
+        #expect(isClose(all.covariance(of: i, and: j), expected, within: 1e-13))
         #expect(all.covariance(of: i, and: j) == all.covariance(of: j, and: i))
       }
     }
@@ -41,10 +41,10 @@ struct MomentsTests {
     for merged in [left + right, right + left] {
       #expect(merged.count == 32)
       for (ours, theirs) in zip(merged.means, whole.means) {
-        #expect(agree(ours, theirs, within: 1e-14))
+        #expect(isClose(ours, theirs, within: 1e-14))
       }
       for (ours, theirs) in zip(merged.crossProducts, whole.crossProducts) {
-        #expect(agree(ours, theirs, within: 1e-13))
+        #expect(isClose(ours, theirs, within: 1e-13))
       }
     }
   }
@@ -62,7 +62,7 @@ struct MomentsTests {
     let merged = pieces.reduce(Moments(variables: 2), +)
     #expect(merged.count == whole.count)
     for (ours, theirs) in zip(merged.means, whole.means) {
-      #expect(agree(ours, theirs, within: 1e-13))
+      #expect(isClose(ours, theirs, within: 1e-13))
     }
     for (ours, theirs) in zip(merged.crossProducts, whole.crossProducts) {
       #expect(abs(ours - theirs) <= 1e-9)
@@ -74,8 +74,8 @@ struct MomentsTests {
     var parts = Array(repeating: Moments(variables: 1), count: 4)
     for row in 0..<3000 { parts[row % 4].add([1e9 + Double(row % 3 - 1)]) }
     let merged = parts.reduce(Moments(variables: 1), +)
-    #expect(agree(merged.means[0], 1e9, within: 1e-15))
-    #expect(agree(merged.variance(of: 0), 2000.0 / 2999, within: 1e-10))
+    #expect(isClose(merged.means[0], 1e9, within: 1e-15))
+    #expect(isClose(merged.variance(of: 0), 2000.0 / 2999, within: 1e-14))
   }
 
   @Test func nothingPlusNothingIsNothing() {

@@ -14,7 +14,7 @@ struct MultiplicityTests {
     let p = try #require(Self.examples[example])
     for (index, value) in try method.adjusted(p).enumerated() {
       let expected = try reference.number("\(method.rawValue).\(index + 1)", in: example)
-      #expect(agree(value, expected, within: 1e-15))
+      #expect(isClose(value, expected, within: 1e-15))
     }
   }
 

@@ -27,8 +27,8 @@ struct NoncentralTTests {
       #expect(low < high)
       let below = NoncentralT(degreesOfFreedom: df, noncentrality: low)?.upperTail(t)
       let above = NoncentralT(degreesOfFreedom: df, noncentrality: high)?.lowerTail(t)
-      #expect(agree(below, tail, within: 1e-9))
-      #expect(agree(above, tail, within: 1e-9))
+      #expect(isClose(below, tail, within: 1e-9))
+      #expect(isClose(above, tail, within: 1e-9))
     }
   }
 
@@ -40,7 +40,7 @@ struct NoncentralTTests {
       let parts = key.split(separator: "/").compactMap { Double($0) }
       let expected = try #require(Double(text))
       let quantile = StudentT(degreesOfFreedom: parts[0])?.upperQuantile(parts[1])
-      #expect(agree(quantile, expected), "\(key): \(quantile as Any) against \(expected)")
+      #expect(isClose(quantile, expected), "\(key): \(quantile as Any) against \(expected)")
     }
   }
 

@@ -50,6 +50,7 @@ public struct FiellerRatio: Evidence, Hashable {
     _ contrast: Contrast, in means: MarginalMeans
   ) throws(EstimationError) -> MeanComparison {
     let control = means.arms[try means.index(of: contrast.control)].mean
+    guard control.isFinite else { throw .numericalFailure }
     guard control > 0 else { throw .controlMeanNotPositive(control) }
     return try MeanComparison(contrast, in: means)
   }
@@ -71,7 +72,8 @@ public struct FiellerRatio: Evidence, Hashable {
     let standardError = evidence.variance(at: 1 + lift).squareRoot() / evidence.controlMean
     guard lift.isFinite, standardError.isFinite else { throw .numericalFailure }
     return Estimate(
-      value: lift, standardError: standardError,
+      // An arm of zeros leaves no delta-method error; that is unknown rather than zero.
+      value: lift, standardError: standardError > 0 ? standardError : nil,
       statistic: compared.difference / compared.standardError,
       degreesOfFreedom: compared.degreesOfFreedom, standardErrorType: means.standardErrorType,
       evidence: LiftEvidence(ratio: evidence))

@@ -18,7 +18,7 @@ cases <- list(
   far = list(a = round(rnorm(8, 50, 1), 3), c = round(rnorm(9, 20, 1), 3)),
   weak = list(a = c(9, 4, 12, 7), c = c(-3, 8, 1, 2, -1)),
   lost = list(a = c(1, -2, 3, 1), c = c(-3, 5, 1, 2, -1)),
-  large = list(a = round(rgamma(2000, 2, 0.1), 2), c = round(rgamma(2500, 2, 0.11), 2)))
+  skewed = list(a = round(rgamma(200, 2, 0.1), 2), c = round(rgamma(250, 2, 0.08), 2)))
 
 data <- do.call(rbind, lapply(names(cases), function(k) rbind(
   data.frame(case = k, arm = "a", y = cases[[k]]$a),
