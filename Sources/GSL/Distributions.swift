@@ -28,7 +28,9 @@ package struct StudentT {
   }
 
   /// P(T > t).
-  package func upperTail(_ t: Double) -> Double? { checked { gsl_cdf_tdist_Q(t, degreesOfFreedom) } }
+  package func upperTail(_ t: Double) -> Double? {
+    checked { gsl_cdf_tdist_Q(t, degreesOfFreedom) }
+  }
   /// The t with P(T > t) = `probability`, for a probability above 0 and below 1.
   package func upperQuantile(_ probability: Double) -> Double? {
     guard probability > 0, probability < 1 else { return nil }
@@ -89,7 +91,9 @@ package struct Binomial {
 
   /// Makes the distribution; nil unless 0 ≤ probability ≤ 1 and 0 ≤ trials ≤ 2³² − 1.
   package init?(trials: Int, probability: Double) {
-    guard trials >= 0, trials <= Int(UInt32.max), probability >= 0, probability <= 1 else { return nil }
+    guard trials >= 0, trials <= Int(UInt32.max), probability >= 0, probability <= 1 else {
+      return nil
+    }
     self.trials = trials
     self.probability = probability
   }

@@ -1,0 +1,59 @@
+/// A set of tables that speak for a higher θ at least as strongly as the observed one.
+///
+/// Barnard's convexity holds: a table in the region stays in it when the arm gains an event or the
+/// control loses one. So the region is a staircase, its probability rises with p₁ and falls with p₂,
+/// and summing it takes one pass along each arm.
+struct UpperRegion {
+  /// For each count of events in the arm, the largest count in the control that is inside; −1 is none.
+  private let stairs: [Int32]
+  private let table: TwoByTwoTable
+
+  /// Walks the stairs; `contains` is asked about n₁ + n₂ tables.
+  init(of table: TwoByTwoTable, where contains: (_ x1: Int, _ x2: Int) -> Bool) {
+    self.table = table
+    var stairs: [Int32] = []
+    stairs.reserveCapacity(table.arm.count + 1)
+    var x2 = -1
+    for x1 in 0...table.arm.count {
+      while x2 < table.control.count, contains(x1, x2 + 1) { x2 += 1 }
+      stairs.append(Int32(truncatingIfNeeded: x2))
+    }
+    self.stairs = stairs
+  }
+
+  /// Scratch space of one search.
+  struct Workspace {
+    var arm = BinomialMasses()
+    var control = BinomialMasses()
+  }
+
+  /// P((X₁, X₂) in the region) at two rates.
+  ///
+  /// - Parameter negligible: the share of a mode's mass below which tails are cut.
+  func probability(
+    at rates: RatePair, negligible: Double, in workspace: inout Workspace
+  ) -> Double {
+    workspace.arm.fill(
+      count: table.arm.count, rate: rates.arm, complement: rates.armComplement,
+      negligible: negligible)
+    workspace.control.fill(
+      count: table.control.count, rate: rates.control, complement: rates.controlComplement,
+      negligible: negligible)
+    let control = workspace.control.masses
+    let firstControl = workspace.control.first
+    var added = 0
+    var cumulative = 0.0
+    var probability = 0.0
+    var x1 = workspace.arm.first
+    for mass in workspace.arm.masses {
+      let reached = Int(stairs[x1]) - firstControl
+      while added <= reached, added < control.count {
+        cumulative += control[added]
+        added += 1
+      }
+      probability += mass * cumulative
+      x1 += 1
+    }
+    return min(probability, 1)
+  }
+}
