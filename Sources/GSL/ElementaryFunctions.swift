@@ -4,6 +4,7 @@
   private import func Glibc.atan
   private import func Glibc.cos
   private import func Glibc.exp
+  private import func Glibc.expm1
   private import func Glibc.log
   private import func Glibc.sin
 #else
@@ -12,6 +13,7 @@
   private import func Darwin.atan
   private import func Darwin.cos
   private import func Darwin.exp
+  private import func Darwin.expm1
   private import func Darwin.log
   private import func Darwin.sin
 #endif
@@ -25,6 +27,8 @@ package enum Elementary {
   package static func logarithm(_ x: Double) -> Double { log(x) }
   /// e to the power of x.
   package static func exponential(_ x: Double) -> Double { exp(x) }
+  /// e to the power of x, minus 1, to full precision near 0.
+  package static func exponentialMinusOne(_ x: Double) -> Double { expm1(x) }
   /// The sine of an angle in radians.
   package static func sine(_ x: Double) -> Double { sin(x) }
   /// The cosine of an angle in radians.

@@ -19,6 +19,7 @@ private struct BrentMinimiser: ~Copyable {
 ///   - lower: a point left of the maximum.
 ///   - guess: a point between, where the function is higher than at both ends.
 ///   - upper: a point right of the maximum.
+///   - function: the function.
 /// - Returns: where the maximum is and how high; nil when `guess` is not above both ends.
 package func localMaximum(
   between lower: Double, through guess: Double, and upper: Double,

@@ -47,6 +47,7 @@ public struct SampleRatio: Hashable, Sendable {
   /// - Parameters:
   ///   - counts: units found, one an arm.
   ///   - weights: planned shares in any unit, one an arm.
+  /// - Throws: ``SampleRatioError`` when there is nothing to test, or the protocol was broken.
   public init(counts: [Int], weights: [Double]) throws(SampleRatioError) {
     guard counts.count == weights.count, counts.allSatisfy({ $0 >= 0 }),
       weights.allSatisfy({ $0.isFinite && $0 >= 0 })

@@ -63,19 +63,27 @@ public struct SingleRate: Hashable, Sendable {
   ///   ``EstimationError/numericalFailure``.
   public func clopperPearsonInterval(level: Double) throws(EstimationError) -> Interval {
     guard level > 0, level < 1 else { throw .undefined }
-    let tail = (1 - level) / 2
+    // For the smaller of events and non-events, where the quantiles' search is at ease.
+    guard 2 * events <= count else {
+      let limits = try Self.clopperPearson(count - events, count, (1 - level) / 2)
+      return .between(lower: 1 - limits.upper, upper: 1 - limits.lower)
+    }
+    let limits = try Self.clopperPearson(events, count, (1 - level) / 2)
+    return .between(lower: limits.lower, upper: limits.upper)
+  }
+
+  private static func clopperPearson(
+    _ events: Int, _ count: Int, _ tail: Double
+  ) throws(EstimationError) -> (lower: Double, upper: Double) {
     let x = Double(events)
     let misses = Double(count - events)
-    var lower = 0.0
-    var upper = 1.0
-    if events > 0 {
-      guard let limit = Beta(x, misses + 1)?.lowerQuantile(tail) else { throw .numericalFailure }
-      lower = limit
+    guard events > 0 else {
+      // (1 − u)ⁿ = tail.
+      return (0, -Elementary.exponentialMinusOne(Elementary.logarithm(tail) / Double(count)))
     }
-    if misses > 0 {
-      guard let limit = Beta(x + 1, misses)?.upperQuantile(tail) else { throw .numericalFailure }
-      upper = limit
-    }
-    return .between(lower: lower, upper: upper)
+    guard let lower = Beta(x, misses + 1)?.lowerQuantile(tail),
+      let upper = Beta(x + 1, misses)?.upperQuantile(tail)
+    else { throw .numericalFailure }
+    return (lower, upper)
   }
 }

@@ -8,10 +8,8 @@ struct BinomialMasses {
   /// The masses of `first`, `first` + 1, …
   private(set) var masses: [Double] = []
 
-  /// Replaces the masses.
-  ///
-  /// - Parameter negligible: a mass smaller than this share of the mode's, and all beyond it, is left
-  ///   out.
+  /// Replaces the masses; one smaller than the share `negligible` of the mode's, and all beyond it, is
+  /// left out.
   mutating func fill(
     count: Int, rate: Double, complement: Double, negligible: Double
   ) {

@@ -79,15 +79,16 @@ public struct ScoreTest<Scale: RateScale>: Evidence, Hashable {
     guard let critical = Normal.upperQuantile((1 - level) / 2) else { throw .numericalFailure }
     // The upper limit is the lower one of the exchanged arms.
     let other = ScoreTest(table.swapped, varianceFactor: varianceFactor)
-    let lower = try lowerLimit(estimate, critical, rejectsNoEffect)
-    let upper = try other.lowerLimit(Scale.mirrored(estimate), critical, rejectsNoEffect)
+    let lower = try lowerLimit(estimate, critical, rejectsNoEffect: rejectsNoEffect)
+    let upper = try other.lowerLimit(
+      Scale.mirrored(estimate), critical, rejectsNoEffect: rejectsNoEffect)
     return .between(lower: lower, upper: Scale.mirrored(upper))
   }
 
   /// Where z(θ) falls to the critical value, searched on that side of no effect on which the p-value
   /// has already put it, so that rounding cannot make the two disagree.
   func lowerLimit(
-    _ estimate: Double, _ critical: Double, _ rejectsNoEffect: Bool
+    _ estimate: Double, _ critical: Double, rejectsNoEffect: Bool
   ) throws(EstimationError) -> Double {
     guard estimate > Scale.range.lower else { return Scale.range.lower }
     let none = Scale.noEffect

@@ -27,9 +27,7 @@ struct UpperRegion {
     var control = BinomialMasses()
   }
 
-  /// P((X₁, X₂) in the region) at two rates.
-  ///
-  /// - Parameter negligible: the share of a mode's mass below which tails are cut.
+  /// P((X₁, X₂) in the region) at two rates, with tails cut below the share `negligible` of the mode.
   func probability(
     at rates: RatePair, negligible: Double, in workspace: inout Workspace
   ) -> Double {
