@@ -70,15 +70,21 @@ package struct Beta {
     self.b = b
   }
 
+  // GSL's own quantiles stop short where a and b differ by a million; its tails do not.
+
   /// The x with P(X ≤ x) = `probability`.
   package func lowerQuantile(_ probability: Double) -> Double? {
     guard probability > 0, probability < 1 else { return nil }
-    return checked { gsl_cdf_beta_Pinv(probability, a, b) }
+    return root(between: 0, and: 1) { x in
+      (checked { gsl_cdf_beta_P(x, a, b) } ?? .nan) - probability
+    }
   }
   /// The x with P(X > x) = `probability`.
   package func upperQuantile(_ probability: Double) -> Double? {
     guard probability > 0, probability < 1 else { return nil }
-    return checked { gsl_cdf_beta_Qinv(probability, a, b) }
+    return root(between: 0, and: 1) { x in
+      (checked { gsl_cdf_beta_Q(x, a, b) } ?? .nan) - probability
+    }
   }
 }
 

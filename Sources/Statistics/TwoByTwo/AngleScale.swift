@@ -35,7 +35,10 @@ public enum AngleScale: RateScale {
     if slope(length).first >= 0 { return pair(half, length) }
     var lower = 0.0
     var upper = length
-    var angle = length / 2
+    // The pooled rate's angle, as if it lay half-way between the two.
+    let pooled = Elementary.arcSine((Double(table.events) / Double(table.total)).squareRoot())
+    var angle = pooled - abs(half) / 2
+    if !(angle > 0 && angle < length) { angle = length / 2 }
     for _ in 0..<100 {
       let (first, second) = slope(angle)
       if first > 0 { lower = angle } else { upper = angle }
@@ -43,7 +46,8 @@ public enum AngleScale: RateScale {
       if !(next > lower && next < upper) { next = (lower + upper) / 2 }
       let step = abs(next - angle)
       angle = next
-      if step <= 4 * angle.ulp { break }
+      // The error after a step is about the square of the step.
+      if step <= 1e-9 * min(angle, length - angle) { break }
     }
     return pair(half, angle)
   }

@@ -3,48 +3,58 @@
 /// Masses come from their ratios, outwards from the mode, and are scaled to sum to 1: no factorial
 /// loses digits at n = 100,000, and the work is the width of the distribution rather than n.
 struct BinomialMasses {
-  /// The outcome that the first mass belongs to.
-  private(set) var first = 0
-  /// The masses of `first`, `first` + 1, …
-  private(set) var masses: [Double] = []
+  private let count: Int
+  /// (n − k)/(k + 1), the ratio of the masses of k + 1 and k at even odds, and its inverse: a division
+  /// takes ten times as long as a product, and a search asks for thousands of distributions.
+  private let ratios: [Double]
+  private let inverseRatios: [Double]
+  /// The masses by outcome; those outside `support` are left over from earlier distributions.
+  private(set) var masses: [Double]
+  /// The outcomes whose masses are kept.
+  private(set) var support = 0...0
+
+  init(count: Int) {
+    self.count = count
+    let n = Double(count)
+    ratios = (0..<count).map { (n - Double($0)) / (Double($0) + 1) }
+    inverseRatios = ratios.map { 1 / $0 }
+    masses = Array(repeating: 0, count: count + 1)
+  }
 
   /// Replaces the masses; one smaller than the share `negligible` of the mode's, and all beyond it, is
   /// left out.
-  mutating func fill(
-    count: Int, rate: Double, complement: Double, negligible: Double
-  ) {
-    masses.removeAll(keepingCapacity: true)
+  mutating func fill(rate: Double, complement: Double, negligible: Double) {
     guard rate > 0, complement > 0 else {
-      first = rate > 0 ? count : 0
-      masses.append(1)
+      let certain = rate > 0 ? count : 0
+      masses[certain] = 1
+      support = certain...certain
       return
     }
-    let n = Double(count)
-    let mode = min(max(Int((n + 1) * rate), 0), count)
+    let mode = min(max(Int((Double(count) + 1) * rate), 0), count)
     let odds = rate / complement
     let inverseOdds = complement / rate
-    var sum = 0.0
+    var lowest = mode
+    var highest = mode
+    var sum = 1.0
+    masses[mode] = 1
     var mass = 1.0
-    var k = mode
-    while mass >= negligible {
-      masses.append(mass)
-      sum += mass
-      guard k > 0 else { break }
-      mass *= Double(k) * inverseOdds / (n - Double(k) + 1)
-      k -= 1
-    }
-    first = mode + 1 - masses.count
-    masses.reverse()
-    mass = 1
-    k = mode
-    while k < count {
-      mass *= (n - Double(k)) * odds / (Double(k) + 1)
-      k += 1
+    while lowest > 0 {
+      mass *= inverseRatios[lowest - 1] * inverseOdds
       guard mass >= negligible else { break }
-      masses.append(mass)
+      lowest -= 1
+      masses[lowest] = mass
+      sum += mass
+    }
+    mass = 1
+    while highest < count {
+      mass *= ratios[highest] * odds
+      guard mass >= negligible else { break }
+      highest += 1
+      masses[highest] = mass
       sum += mass
     }
     let scale = 1 / sum
-    for i in masses.indices { masses[i] *= scale }
+    for outcome in lowest...highest { masses[outcome] *= scale }
+    support = lowest...highest
   }
 }

@@ -61,7 +61,8 @@ public enum DifferenceScale: RateScale {
         + ratio(x2, p.control * p.control) + ratio(y2, p.controlComplement * p.controlComplement)
       let step = first / second
       share += step
-      if abs(step) <= 4 * share.ulp { break }
+      // The error after a step is about the square of the step.
+      if abs(step) <= 1e-9 * min(share, length - share) { break }
     }
     return pair(min(max(share, 0), length))
   }

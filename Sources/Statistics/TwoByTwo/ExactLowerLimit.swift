@@ -38,7 +38,7 @@ struct ExactLowerLimit<Scale: RateScale> {
   func pValue(of null: Double) throws(EstimationError) -> Double {
     var (rejected, kept) = (0.0, Elementary.logarithm(1e-300))
     guard null > Scale.range.lower else { return 0 }
-    while rejected - kept > 1e-9 {
+    while rejected - kept > 1e-7 {
       let middle = (rejected + kept) / 2
       if try excludes(null, alpha: Elementary.exponential(middle)) {
         rejected = middle
@@ -65,28 +65,46 @@ struct ExactLowerLimit<Scale: RateScale> {
     guard let critical = Normal.upperQuantile(alpha / 2) else { throw .numericalFailure }
     let score = ScoreTest<Scale>(table)
     let order = ExactNoEffect(table)
-    var threshold: Double?
-    let isHigh = estimate > Scale.noEffect && rejectsNoEffect(alpha)
-    if isHigh, score.statistic(at: Scale.noEffect) < critical {
+    guard estimate > Scale.noEffect, rejectsNoEffect(alpha) else {
+      // Every table that rejects must be above this one, which does not. Their score limits see to
+      // that already, except where the exact test rejects more than the score test.
+      let limit = try score.lowerLimit(estimate, critical, rejectsNoEffect: false)
+      let threshold = order.threshold(
+        rejectingAt: alpha, from: 0, to: order.threshold(of: critical))
+      return (
+        UpperRegion(of: table) { x1, x2 in
+          if let threshold, order.isAtLeast(threshold, x1, x2) { return true }
+          return isAtLeast(limit, critical, x1, x2)
+        }, limit
+      )
+    }
+    guard score.statistic(at: Scale.noEffect) > critical else {
       // Only the exact test rejects: such tables follow those that both reject, by the same z.
       return (order.region(from: order.observed), Scale.noEffect)
     }
-    if !isHigh {
-      // Every table that rejects must be above this one, which does not. Their score limits see to
-      // that already, except where the exact test rejects more than the score test.
-      threshold = order.threshold(rejectingAt: alpha, beyond: critical)
-    }
-    let limit = try score.lowerLimit(estimate, critical, rejectsNoEffect: isHigh)
-    // A table's limit is at least this one exactly when its score here is; the slack takes in ties
-    // that rounding would part.
-    let region = UpperRegion(of: table) { x1, x2 in
-      if let threshold, order.isAtLeast(threshold, x1, x2) { return true }
-      guard
-        let other = TwoByTwoTable(
-          events: x1, of: table.arm.count, versus: x2, of: table.control.count)
-      else { return false }
-      return ScoreTest<Scale>(other).statistic(at: limit) >= critical * (1 - 1e-9)
-    }
-    return (region, limit)
+    // Of the tables that are above by their score limits, those count that reject. Asking which is
+    // needed only if together they would not reject.
+    let limit = try score.lowerLimit(estimate, critical, rejectsNoEffect: true)
+    let above = UpperRegion(of: table) { isAtLeast(limit, critical, $0, $1) }
+    var search = NuisanceSearch<Scale>(table: table, region: above)
+    guard search.supremum(at: Scale.noEffect).probability >= alpha / 2,
+      let threshold = order.threshold(
+        rejectingAt: alpha, from: order.threshold(of: critical), to: order.observed)
+    else { return (above, limit) }
+    return (
+      UpperRegion(of: table) {
+        order.isAtLeast(threshold, $0, $1) && isAtLeast(limit, critical, $0, $1)
+      }, limit
+    )
+  }
+
+  /// Whether a table's score limit is at least `limit`, which it is exactly when its score there is
+  /// critical or more. The slack takes in ties that rounding would part.
+  private func isAtLeast(_ limit: Double, _ critical: Double, _ x1: Int, _ x2: Int) -> Bool {
+    guard
+      let other = TwoByTwoTable(
+        events: x1, of: table.arm.count, versus: x2, of: table.control.count)
+    else { return false }
+    return ScoreTest<Scale>(other).statistic(at: limit) >= critical * (1 - 1e-9)
   }
 }

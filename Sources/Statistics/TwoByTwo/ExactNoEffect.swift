@@ -44,17 +44,20 @@ struct ExactNoEffect {
       / spread.squareRoot()
   }
 
-  /// The smallest statistic from which no effect is rejected towards higher θ at level `alpha`, when
-  /// that goes beyond the tables which the score test rejects with `critical`; else nil.
-  ///
-  /// The score test errs, if at all, towards rejecting too often at some common rate, so nil is usual.
-  func threshold(rejectingAt alpha: Double, beyond critical: Double) -> Double? {
-    let n = Double(table.total)
-    // In the units of `statistic`, z of Miettinen & Nurminen is statistic · √((N − 1)/(n₁n₂)).
-    let unit = ((n - 1) / (Double(table.arm.count) * Double(table.control.count))).squareRoot()
-    var rejecting = critical / unit
+  /// The statistic whose z of Miettinen & Nurminen is `z`.
+  func threshold(of z: Double) -> Double {
+    let n1 = Double(table.arm.count)
+    let n2 = Double(table.control.count)
+    return z * (n1 * n2 / (n1 + n2 - 1)).squareRoot()
+  }
+
+  /// The smallest statistic, between `keeping` and `rejecting`, from which no effect is rejected
+  /// towards higher θ at level `alpha`; nil when it is not rejected even from `rejecting`.
+  func threshold(
+    rejectingAt alpha: Double, from keeping: Double, to rejecting: Double
+  ) -> Double? {
     guard upperTail(from: rejecting) < alpha / 2 else { return nil }
-    var keeping = 0.0
+    var (keeping, rejecting) = (keeping, rejecting)
     while rejecting - keeping > 1e-9 * rejecting {
       let middle = (rejecting + keeping) / 2
       if upperTail(from: middle) < alpha / 2 { rejecting = middle } else { keeping = middle }

@@ -43,7 +43,7 @@ public struct ExactTest<Scale: RateScale>: Evidence, Hashable {
   /// θ(p, p): 0 for differences, 1 for ratios.
   public var noEffect: Double { Scale.noEffect }
 
-  /// The two-sided p-value; at other values than no effect the α whose limit is `null`, to 10⁻⁹ of it.
+  /// The two-sided p-value; at other values than no effect the α whose limit is `null`, to 10⁻⁷ of it.
   ///
   /// - Throws: ``EstimationError/undefined`` when `null` is not a number.
   public func pValue(of null: Double) throws(EstimationError) -> Double {

@@ -21,10 +21,15 @@ struct UpperRegion {
     self.stairs = stairs
   }
 
-  /// Scratch space of one search.
+  /// The two arms' distributions, kept from one evaluation to the next.
   struct Workspace {
-    var arm = BinomialMasses()
-    var control = BinomialMasses()
+    var arm: BinomialMasses
+    var control: BinomialMasses
+
+    init(_ table: TwoByTwoTable) {
+      arm = BinomialMasses(count: table.arm.count)
+      control = BinomialMasses(count: table.control.count)
+    }
   }
 
   /// P((X₁, X₂) in the region) at two rates, with tails cut below the share `negligible` of the mode.
@@ -32,25 +37,20 @@ struct UpperRegion {
     at rates: RatePair, negligible: Double, in workspace: inout Workspace
   ) -> Double {
     workspace.arm.fill(
-      count: table.arm.count, rate: rates.arm, complement: rates.armComplement,
-      negligible: negligible)
+      rate: rates.arm, complement: rates.armComplement, negligible: negligible)
     workspace.control.fill(
-      count: table.control.count, rate: rates.control, complement: rates.controlComplement,
-      negligible: negligible)
-    let control = workspace.control.masses
-    let firstControl = workspace.control.first
-    var added = 0
+      rate: rates.control, complement: rates.controlComplement, negligible: negligible)
+    let last = workspace.control.support.upperBound
+    var next = workspace.control.support.lowerBound
     var cumulative = 0.0
     var probability = 0.0
-    var x1 = workspace.arm.first
-    for mass in workspace.arm.masses {
-      let reached = Int(stairs[x1]) - firstControl
-      while added <= reached, added < control.count {
-        cumulative += control[added]
-        added += 1
+    for x1 in workspace.arm.support {
+      let reached = min(Int(stairs[x1]), last)
+      while next <= reached {
+        cumulative += workspace.control.masses[next]
+        next += 1
       }
-      probability += mass * cumulative
-      x1 += 1
+      probability += workspace.arm.masses[x1] * cumulative
     }
     return min(probability, 1)
   }
