@@ -131,11 +131,14 @@ import Testing
     try exchanged(ScoreTest<OddsRatioScale>(table), ScoreTest(table.swapped)) { 1 / $0 }
     guard n1 < 100 else { return }
     try exchanged(
-      #require(ExactTest<DifferenceScale>(table)), #require(ExactTest(table.swapped))) { -$0 }
+      #require(ExactTest<DifferenceScale>(table)), #require(ExactTest(table.swapped))
+    ) { -$0 }
     try exchanged(
-      #require(ExactTest<RatioScale>(table)), #require(ExactTest(table.swapped))) { 1 / $0 }
+      #require(ExactTest<RatioScale>(table)), #require(ExactTest(table.swapped))
+    ) { 1 / $0 }
     try exchanged(
-      #require(ExactTest<OddsRatioScale>(table)), #require(ExactTest(table.swapped))) { 1 / $0 }
+      #require(ExactTest<OddsRatioScale>(table)), #require(ExactTest(table.swapped))
+    ) { 1 / $0 }
   }
 
   private func exchanged<E: Evidence>(
@@ -156,9 +159,9 @@ import Testing
     try limits(of: ScoreTest<RatioScale>(large), 1e-10)
     try limits(of: ScoreTest<OddsRatioScale>(large), 1e-10)
     let small = try #require(TwoByTwoTable(events: 7, of: 9, versus: 2, of: 11))
-    try limits(of: #require(ExactTest<DifferenceScale>(small)), 1e-3)
-    try limits(of: #require(ExactTest<RatioScale>(small)), 1e-3)
-    try limits(of: #require(ExactTest<OddsRatioScale>(small)), 1e-3)
+    try limits(of: #require(ExactTest<DifferenceScale>(small)), 1e-6)
+    try limits(of: #require(ExactTest<RatioScale>(small)), 1e-6)
+    try limits(of: #require(ExactTest<OddsRatioScale>(small)), 1e-6)
   }
 
   private func limits(of evidence: some Evidence, _ tolerance: Double) throws {

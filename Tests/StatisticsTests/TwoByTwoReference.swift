@@ -24,7 +24,8 @@ struct TwoByTwoReference: CustomTestStringConvertible {
 
   func number(_ column: String) throws -> Double {
     let text = self[column]
-    return try #require(Double(text == "inf" ? "infinity" : text), "\(column) of \(testDescription)")
+    return try #require(
+      Double(text == "inf" ? "infinity" : text), "\(column) of \(testDescription)")
   }
 
   func count(_ column: String) throws -> Int { try #require(Int(self[column])) }

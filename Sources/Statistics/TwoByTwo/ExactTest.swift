@@ -24,7 +24,7 @@ import GSL
 /// `scipy.stats.barnard_exact(pooled=True)`.
 ///
 /// Barnard (1947), doi:10.1093/biomet/34.1-2.123; Suissa & Shuster (1985), doi:10.2307/2981892;
-/// Buehler (1957), doi:10.1080/01621459.1957.10501404; Fay & Hunsberger (2021), doi:10.1214/21-SS131.
+/// Buehler (1957), Journal of the American Statistical Association 52:482–493; Fay & Hunsberger (2021), doi:10.1214/21-SS131.
 public struct ExactTest<Scale: RateScale>: Evidence, Hashable {
   /// The data.
   public let table: TwoByTwoTable

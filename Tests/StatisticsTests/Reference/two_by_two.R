@@ -1,6 +1,6 @@
 # Reference values for two-by-two tables, with code of its own: the restricted maximum-likelihood
 # estimate is a bisection on the likelihood's slope (the Swift code solves cubics and quadratics),
-# limits are bisections on the score. Checks what was published before it writes two_by_two.csv.
+# limits are bisections on the score. Checks newcombe_cases.csv before it writes two_by_two.csv.
 #
 #   Rscript two_by_two.R
 #
@@ -125,16 +125,16 @@ for (s in singles) {
 }
 out <- do.call(rbind, rows)
 
-# What was published (Newcombe 1998 II, table II: Mee and Miettinen–Nurminen; four digits).
-published <- function(method, t, lower, upper) {
+# Newcombe's cases by another computation, to four digits.
+same <- function(method, t, lower, upper) {
   r <- out[out$method == method & out$x1 == t[1] & out$n1 == t[2] &
              (is.na(out$x2) | out$x2 == t[3]) & (is.na(out$n2) | out$n2 == t[4]), ]
   stopifnot(nrow(r) == 1, abs(r$lower - lower) <= 0.51e-4, abs(r$upper - upper) <= 0.51e-4)
 }
-given <- read.csv("newcombe_published.csv", comment.char = "#")
+given <- read.csv("newcombe_cases.csv", comment.char = "#")
 for (i in seq_len(nrow(given))) {
   g <- given[i, ]
-  published(g$method, c(g$x1, g$n1, g$x2, g$n2), g$lower, g$upper)
+  same(g$method, c(g$x1, g$n1, g$x2, g$n2), g$lower, g$upper)
 }
 stopifnot(abs(out$p[out$method == "fisher" & out$x1 == 7] - .05440013) < 1e-8)
 
