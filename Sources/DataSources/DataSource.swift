@@ -1,15 +1,35 @@
-import Vocabulary
+public import Vocabulary
 
 /// Anything that can hand over the named columns: a CSV file, later a database.
 public protocol DataSource: Sendable {
   /// What the source says about itself, for the record in the result.
-  func description() throws -> SourceDescription
-  /// The names of all columns, without reading the rows.
-  func columnNames() throws -> [String]
-  /// Reads the named columns, each in the wanted form, and nothing else.
+  func description() throws(Faults) -> SourceDescription
+
+  /// The names of all columns in their order, without reading the rows.
+  func columnNames() throws(Faults) -> [String]
+
+  /// Reads the wanted columns, each in the wanted forms, and nothing else.
   ///
-  /// - Throws: ``Vocabulary/Faults`` listing every fault found.
-  func table(of columns: [String: ColumnForm]) throws -> Table
+  /// - Throws: every fault found, in reading order.
+  func table(of columns: Set<ColumnRequest>) throws(Faults) -> Table
+
+  /// Where a person finds the value of a column in some rows, to point at it in a fault.
+  ///
+  /// Rows carry no line numbers: they are looked up only when there is something to complain of.
+  ///
+  /// - Parameters:
+  ///   - rows: indices into a table that this source returned.
+  ///   - column: the column's name; nil points at the beginning of the row.
+  func locations(ofRows rows: Set<Int>, column: String?) throws(Faults) -> [Int: SourceLocation]
+}
+
+extension DataSource {
+  /// Reads the named columns, each in one form.
+  ///
+  /// - Throws: every fault found, in reading order.
+  public func table(of columns: [String: ColumnForm]) throws(Faults) -> Table {
+    try table(of: Set(columns.map { ColumnRequest($0.key, as: $0.value) }))
+  }
 }
 
 /// What was read, so that a result can be traced to it.

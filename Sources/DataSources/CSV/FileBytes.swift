@@ -1,0 +1,131 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The bytes of a regular file: the one owner of the memory and of the open file.
+///
+/// A file below ``mappingThreshold`` is read into memory, so that somebody who saves over it in the
+/// meantime can do no harm. A larger one is mapped; if another program truncates it while it is being
+/// read, the operating system ends this process (SIGBUS), and if its size or time of modification
+/// changes, ``checkUnchanged()`` reports it.
+struct FileBytes: ~Copyable {
+  /// Files of this size and more are mapped: 64 MiB.
+  static let mappingThreshold = 64 << 20
+
+  private let descriptor: Int32
+  private let memory: UnsafeMutableRawPointer
+  private let count: Int
+  private let isMapped: Bool
+  private let opened: FileState
+
+  /// Opens a file.
+  init(contentsOf path: String, mappingThreshold: Int = mappingThreshold) throws(FileProblem) {
+    // Non-blocking, because opening a pipe that nobody writes to would wait for ever.
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .cannotOpen(errno) }
+    let state: FileState
+    let pages: UnsafeMutableRawPointer
+    do throws(FileProblem) {
+      state = try FileState(of: descriptor)
+      guard state.size > 0 else { throw .empty }
+      pages =
+        state.size >= mappingThreshold
+        ? try FileBytes.map(descriptor, state.size) : try FileBytes.read(descriptor, state.size)
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    self.descriptor = descriptor
+    opened = state
+    memory = pages
+    count = state.size
+    isMapped = state.size >= mappingThreshold
+  }
+
+  deinit {
+    if isMapped { munmap(memory, count) } else { free(memory) }
+    close(descriptor)
+  }
+
+  /// Lends the bytes.
+  borrowing func withView<Answer, Failure: Error>(
+    _ body: (ByteView) throws(Failure) -> Answer
+  ) throws(Failure) -> Answer {
+    let base = UnsafePointer(memory.assumingMemoryBound(to: UInt8.self))
+    return try body(ByteView(base: base, isMapped: isMapped, count: count))
+  }
+
+  /// Fails when the file was written to since it was opened.
+  borrowing func checkUnchanged() throws(FileProblem) {
+    guard try FileState(of: descriptor) == opened else { throw .changedWhileReading }
+  }
+
+  private static func map(
+    _ descriptor: Int32, _ size: Int
+  ) throws(FileProblem) -> UnsafeMutableRawPointer {
+    guard let memory = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), memory != MAP_FAILED
+    else { throw .cannotOpen(errno) }
+    return memory
+  }
+
+  private static func read(
+    _ descriptor: Int32, _ size: Int
+  ) throws(FileProblem) -> UnsafeMutableRawPointer {
+    guard let memory = malloc(size) else { throw .cannotOpen(ENOMEM) }
+    var filled = 0
+    while filled < size {
+      let received = platformRead(descriptor, memory + filled, size - filled)
+      if received < 0, errno == EINTR { continue }
+      guard received > 0 else {
+        let problem = received == 0 ? FileProblem.changedWhileReading : .cannotOpen(errno)
+        free(memory)
+        throw problem
+      }
+      filled += received
+    }
+    return memory
+  }
+}
+
+/// The system call, under a name that the method beside it does not hide.
+private let platformRead = read
+
+/// What tells that a file was written to.
+private struct FileState: Equatable {
+  var size: Int
+  var seconds: Int
+  var nanoseconds: Int
+
+  init(of descriptor: Int32) throws(FileProblem) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .cannotOpen(errno) }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw .isDirectory
+    default: throw .isNotRegular
+    }
+    size = Int(status.st_size)
+    #if canImport(Darwin)
+      seconds = status.st_mtimespec.tv_sec
+      nanoseconds = status.st_mtimespec.tv_nsec
+    #else
+      seconds = status.st_mtim.tv_sec
+      nanoseconds = status.st_mtim.tv_nsec
+    #endif
+  }
+}
+
+/// Why the bytes of a file are not to be had.
+enum FileProblem: Error, Hashable {
+  /// The operating system refused, with this `errno`.
+  case cannotOpen(Int32)
+  case isDirectory
+  /// A pipe, a terminal or a device: the data are read more than once, so it must be a file.
+  case isNotRegular
+  case empty
+  case changedWhileReading
+}
