@@ -43,10 +43,7 @@ extension CSVFact {
       BilingualText(
         ja: "列「\(column)」は値の種類が多すぎて、区分として読めません。",
         en: "column '\(column)' has too many distinct values for a category")
-    case .more(let count):
-      BilingualText(
-        ja: "この行以降に、ほかに \(count) 件の誤りがあります。",
-        en: "and \(count) more fault\(count == 1 ? "" : "s") from here on")
+    case .more(let count): moreFaults(count)
     }
   }
 
@@ -135,4 +132,11 @@ extension CSVFact {
       en: "there is no column '\(name)'; the columns are "
         + list.joined(separator: ", ") + (known.count > shown ? ", …" : ""))
   }
+}
+
+/// Says how many faults are not listed.
+func moreFaults(_ count: Int) -> BilingualText {
+  BilingualText(
+    ja: "この行以降に、ほかに \(count) 件の誤りがあります。",
+    en: "and \(count) more fault\(count == 1 ? "" : "s") from here on")
 }
