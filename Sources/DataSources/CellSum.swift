@@ -15,9 +15,7 @@ struct CellSum: Sendable {
 
   init() {}
 
-  /// Sums some rows.
-  ///
-  /// - Parameter columns: one array a variable.
+  /// Sums some rows of the variables, one array each.
   init(_ columns: [[Double]], _ rows: [Int]) {
     let complete = rows.filter { row in columns.allSatisfy { !$0[row].isNaN } }
     missing = rows.count - complete.count

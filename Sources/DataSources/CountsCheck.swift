@@ -39,9 +39,8 @@ struct CountsCheck {
     return count
   }
 
-  /// The number of events of a row; nil when it is missing or wrong.
-  ///
-  /// - Parameter units: nil when they are wrong themselves, and then there is nothing to compare with.
+  /// The number of events of a row; nil when it is missing or wrong, or when the units are wrong
+  /// themselves and there is nothing to compare with.
   mutating func events(_ value: Double, of units: Int?, row: Int, column: String) -> Int? {
     guard let units, !value.isNaN else { return nil }
     if let count = CountsCheck.whole(value), count <= units { return count }

@@ -20,6 +20,8 @@ public protocol DataSource: Sendable {
   /// - Parameters:
   ///   - rows: indices into a table that this source returned.
   ///   - column: the column's name; nil points at the beginning of the row.
+  /// - Returns: the place of each row that exists.
+  /// - Throws: the source's faults, when it can no longer be read.
   func locations(ofRows rows: Set<Int>, column: String?) throws(Faults) -> [Int: SourceLocation]
 }
 

@@ -30,7 +30,10 @@ public struct CSVFile: DataSource {
 
   /// Names a file; nothing is read yet.
   ///
-  /// - Parameter missing: texts that mean missing, after trimming spaces.
+  /// - Parameters:
+  ///   - path: where the file is.
+  ///   - encoding: found from the bytes unless it is named.
+  ///   - missing: texts that mean missing, after trimming spaces.
   public init(path: String, encoding: TextEncoding = .auto, missing: [String] = ["", "-"]) {
     self.init(path: path, encoding: encoding, missing: missing, division: Division())
   }

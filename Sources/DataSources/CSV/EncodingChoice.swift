@@ -24,9 +24,7 @@ struct EncodingChoice {
     firstInvalidUTF8 = surveys.lazy.compactMap(\.firstInvalidUTF8).first
   }
 
-  /// The encoding.
-  ///
-  /// - Parameter ranges: the parts in which the bytes are checked for CP932, if need be.
+  /// The encoding; the bytes are checked for CP932, if need be, in parts near the ranges.
   func encoding(
     of view: ByteView, ranges: [Range<Int>], onAllCores: Bool
   ) throws(Problem) -> FoundEncoding {

@@ -4,11 +4,8 @@ import Synchronization
 /// Produces parts on all cores and hands them over one at a time, in their order.
 ///
 /// What comes out depends on the order of the parts only, never on which of them was ready first. A
-/// part is let go as soon as it is consumed, so that few exist at any time.
-///
-/// - Parameters:
-///   - produce: makes a part; called from several threads at once.
-///   - consume: takes the parts in ascending order; returns false when it wants no more.
+/// part is let go as soon as it is consumed, so that few exist at any time. `produce` is called from
+/// several threads at once; `consume` returns false when it wants no more.
 func inOrder<Part: Sendable, Whole: Sendable>(
   count: Int, onAllCores: Bool = true, into whole: Whole,
   produce: @Sendable (Int) -> Part,

@@ -1,16 +1,18 @@
 /// Which fields of a record are wanted, and what the rows share.
 struct RowLayout: Sendable {
-  /// One wanted column in one form.
+  /// One wanted column in one form; numbers only, so that a row's loop counts no references.
   struct Wanted: Sendable {
     /// The position of the field in the record.
     var field: Int
-    var request: ColumnRequest
+    var form: ColumnForm
     /// The position among the wanted columns of the same form.
     var slot: Int
   }
 
   /// In the order of the fields.
   let wanted: [Wanted]
+  /// What was asked for, in the order of `wanted`.
+  let requests: [ColumnRequest]
   /// How many fields each record must have.
   let fieldCount: Int
   let missing: MissingTexts
@@ -22,17 +24,19 @@ struct RowLayout: Sendable {
     mostLevels: Int = Int(Int32.max)
   ) {
     var slots: [ColumnForm: Int] = [:]
-    wanted = requests.sorted { $0.field < $1.field }.map { field, request in
+    let ordered = requests.sorted { $0.field < $1.field }
+    wanted = ordered.map { field, request in
       defer { slots[request.form, default: 0] += 1 }
-      return Wanted(field: field, request: request, slot: slots[request.form, default: 0])
+      return Wanted(field: field, form: request.form, slot: slots[request.form, default: 0])
     }
+    self.requests = ordered.map(\.request)
     self.fieldCount = fieldCount
     self.missing = missing
     self.mostLevels = mostLevels
   }
 
   func count(of form: ColumnForm) -> Int {
-    wanted.count { $0.request.form == form }
+    wanted.count { $0.form == form }
   }
 
   /// Where the row after blank lines begins, or `position` itself.

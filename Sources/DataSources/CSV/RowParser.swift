@@ -59,7 +59,7 @@ struct RowParser: ~Copyable {
 
   @inline(__always)
   private mutating func read(_ field: Field, _ wanted: RowLayout.Wanted) {
-    switch wanted.request.form {
+    switch wanted.form {
     case .number: readNumber(field, wanted)
     case .category: readCategory(field, wanted)
     case .identifier: readIdentifier(field, wanted)

@@ -33,7 +33,7 @@ struct TableAssembly: Sendable {
     if rowCount == 0 { reserveRoom(parts, chunk) }
     rowCount += parts.rowCount
     for slot in numbers.indices { numbers[slot] += parts.numbers[slot] }
-    for wanted in layout.wanted where wanted.request.form == .category {
+    for wanted in layout.wanted where wanted.form == .category {
       append(parts.categories[wanted.slot], at: wanted.slot)
       if categories[wanted.slot].levels.count > layout.mostLevels {
         flaws.add(.tooManyLevels(column: wanted.field))
@@ -51,9 +51,9 @@ struct TableAssembly: Sendable {
   consuming func table() -> Table? {
     guard flaws.isEmpty else { return nil }
     var columns: [ColumnRequest: Column] = [:]
-    for wanted in layout.wanted {
-      columns[wanted.request] =
-        switch wanted.request.form {
+    for (wanted, request) in zip(layout.wanted, layout.requests) {
+      columns[request] =
+        switch wanted.form {
         case .number: .numbers(numbers[wanted.slot])
         case .category:
           .categories(

@@ -9,6 +9,8 @@ extension ByteView {
     while index < end {
       if base[index] < 0x80 {
         index = endOfASCII(from: index, to: end)
+      } else if isCommonThreeBytes(at: index) {
+        index += 3
       } else if let length = lengthOfUTF8(at: index) {
         index += length
       } else {
@@ -22,7 +24,7 @@ extension ByteView {
   ///
   /// Valid by its shape: whether a two-byte character is assigned is seen when it is decoded.
   ///
-  /// - Parameter range: begins and ends where ``characterBoundary(from:)`` says.
+  /// The range begins and ends where ``characterBoundary(from:)`` says.
   func firstInvalidCP932(in range: Range<Int>) -> Int? {
     var index = range.lowerBound
     while index < range.upperBound {
@@ -61,6 +63,13 @@ extension ByteView {
     { index += 8 }
     while index < end, base[index] < 0x80 { index += 1 }
     return index
+  }
+
+  /// Kana and nearly all kanji, so that Japanese text takes one test a character.
+  @inline(__always)
+  private func isCommonThreeBytes(at index: Int) -> Bool {
+    base[index] &- 0xE1 <= 0xEC - 0xE1 && index + 2 < count && base[index + 1] & 0xC0 == 0x80
+      && base[index + 2] & 0xC0 == 0x80
   }
 
   /// Table 3-7 of the Unicode Standard: no overlong forms, no surrogates, nothing above U+10FFFF.
