@@ -52,24 +52,22 @@ struct CellSum: Sendable {
     }
   }
 
-  /// Two passes: the mean first, then sums of products around it.
+  /// Two passes: the mean first, then sums of products around it. The sums are compensated: rare large
+  /// values among zeros, such as amounts of money, cost a plain sum two digits.
   private static func moments(of columns: [[Double]]) -> Moments {
     let count = columns.first?.count ?? 0
     let n = Double(count)
     var means: [Double] = []
     var deviations: [[Double]] = []
     for column in columns {
-      let rough = column.reduce(0, +) / n
-      let centred = column.map { $0 - rough }
-      // The mean of the deviations is what rounding lost in the mean.
-      let correction = centred.reduce(0, +) / n
-      means.append(rough + correction)
-      deviations.append(centred.map { $0 - correction })
+      let mean = compensatedSum(column) / n
+      means.append(mean)
+      deviations.append(column.map { $0 - mean })
     }
     var products: [Double] = []
     for i in deviations.indices {
       for j in 0...i {
-        products.append(zip(deviations[i], deviations[j]).reduce(0) { $0 + $1.0 * $1.1 })
+        products.append(compensatedSum(zip(deviations[i], deviations[j]).lazy.map { $0 * $1 }))
       }
     }
     if let moments = Moments(count: count, means: means, crossProducts: products) { return moments }
@@ -79,4 +77,18 @@ struct CellSum: Sendable {
     for row in 0..<count { moments.add(columns.map { $0[row] }) }
     return moments
   }
+}
+
+/// A sum whose error does not grow with the number of terms.
+///
+/// Neumaier (1974), doi:10.1002/zamm.19740540106.
+func compensatedSum(_ terms: some Sequence<Double>) -> Double {
+  var sum = 0.0
+  var lost = 0.0
+  for term in terms {
+    let next = sum + term
+    lost += abs(sum) >= abs(term) ? (sum - next) + term : (term - next) + sum
+    sum = next
+  }
+  return sum + lost
 }
