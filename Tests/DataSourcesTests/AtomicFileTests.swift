@@ -90,6 +90,6 @@ struct AtomicFileTests {
     writer.append([""])
     #expect(
       String(decoding: writer.content, as: UTF8.self)
-        == "'=1+1,-2,-1.5e3,'+x,'@a,'＝1,a=b,'-\r\n\"\"\r\n")
+        == "'=1+1,-2,-1.5e3,'+x,'@a,'＝1,a=b,-\r\n\"\"\r\n")
   }
 }

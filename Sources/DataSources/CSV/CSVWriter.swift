@@ -5,7 +5,7 @@ public struct CSVWriter: Sendable {
     /// Texts are written as they are, so that reading them back gives the same.
     case off
     /// A text that a spreadsheet would take for a formula gets an apostrophe in front, unless it is a
-    /// number. See OWASP, "CSV Injection".
+    /// number or a single character, such as the `-` of an empty cell. See OWASP, "CSV Injection".
     case on
   }
 
@@ -55,7 +55,7 @@ public struct CSVWriter: Sendable {
   }
 
   private func guarded(_ field: String) -> String {
-    guard formulaGuard == .on, let first = field.unicodeScalars.first,
+    guard formulaGuard == .on, field.unicodeScalars.count > 1, let first = field.unicodeScalars.first,
       ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"].contains(first),
       writtenNumber(trimmed(field)) == nil
     else { return field }
