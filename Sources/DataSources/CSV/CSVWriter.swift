@@ -55,7 +55,8 @@ public struct CSVWriter: Sendable {
   }
 
   private func guarded(_ field: String) -> String {
-    guard formulaGuard == .on, field.unicodeScalars.count > 1, let first = field.unicodeScalars.first,
+    guard formulaGuard == .on, field.unicodeScalars.count > 1,
+      let first = field.unicodeScalars.first,
       ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"].contains(first),
       writtenNumber(trimmed(field)) == nil
     else { return field }
