@@ -1,0 +1,90 @@
+// A note in result.json is flat: {"note": "no_units", "arm": "social"}.
+
+extension Note {
+  private enum CodingKeys: String, CodingKey {
+    case note, arm, count, value, column
+  }
+
+  private enum Name: String, Codable {
+    case noUnits = "no_units"
+    case tooFewUnits = "too_few_units"
+    case noVariation = "no_variation"
+    case notBinary = "not_binary"
+    case controlMeanNotPositive = "control_mean_not_positive"
+    case undefined
+    case numericalFailure = "numerical_failure"
+    case infiniteEstimate = "infinite_estimate"
+    case noLowerBound = "no_lower_bound"
+    case noUpperBound = "no_upper_bound"
+    case outsideInterval = "outside_interval"
+    case everything
+    case clustersIgnored = "clusters_ignored"
+    case blocksIgnored = "blocks_ignored"
+  }
+
+  /// Reads the flat form.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self =
+      switch try container.decode(Name.self, forKey: .note) {
+      case .noUnits: .noUnits(arm: try container.decode(String.self, forKey: .arm))
+      case .tooFewUnits:
+        .tooFewUnits(
+          arm: try container.decode(String.self, forKey: .arm),
+          count: try container.decode(Int.self, forKey: .count))
+      case .noVariation: .noVariation
+      case .notBinary: .notBinary(arm: try container.decode(String.self, forKey: .arm))
+      case .controlMeanNotPositive:
+        .controlMeanNotPositive(try container.decode(Double.self, forKey: .value))
+      case .undefined: .undefined
+      case .numericalFailure: .numericalFailure
+      case .infiniteEstimate: .infiniteEstimate
+      case .noLowerBound: .noLowerBound
+      case .noUpperBound: .noUpperBound
+      case .outsideInterval: .outsideInterval
+      case .everything: .everything
+      case .clustersIgnored:
+        .clustersIgnored(column: try container.decodeIfPresent(String.self, forKey: .column))
+      case .blocksIgnored: .blocksIgnored
+      }
+  }
+
+  /// Writes the flat form.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .note)
+    switch self {
+    case .noUnits(let arm), .notBinary(let arm):
+      try container.encode(arm, forKey: .arm)
+    case .tooFewUnits(let arm, let count):
+      try container.encode(arm, forKey: .arm)
+      try container.encode(count, forKey: .count)
+    case .controlMeanNotPositive(let value):
+      try container.encode(value, forKey: .value)
+    case .clustersIgnored(let column):
+      try container.encode(column, forKey: .column)
+    case .noVariation, .undefined, .numericalFailure, .infiniteEstimate, .noLowerBound,
+      .noUpperBound, .outsideInterval, .everything, .blocksIgnored:
+      break
+    }
+  }
+
+  private var name: Name {
+    switch self {
+    case .noUnits: .noUnits
+    case .tooFewUnits: .tooFewUnits
+    case .noVariation: .noVariation
+    case .notBinary: .notBinary
+    case .controlMeanNotPositive: .controlMeanNotPositive
+    case .undefined: .undefined
+    case .numericalFailure: .numericalFailure
+    case .infiniteEstimate: .infiniteEstimate
+    case .noLowerBound: .noLowerBound
+    case .noUpperBound: .noUpperBound
+    case .outsideInterval: .outsideInterval
+    case .everything: .everything
+    case .clustersIgnored: .clustersIgnored
+    case .blocksIgnored: .blocksIgnored
+    }
+  }
+}

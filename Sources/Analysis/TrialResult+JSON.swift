@@ -1,0 +1,153 @@
+// How result.json spells what TrialResult holds. The synthesised code leaves an unknown number out;
+// the format promises `null`, so that a reader can tell "not known" from "not asked". Keys are in
+// snake case, like the columns of results.csv. Decoding stays synthesised: it reads these very keys.
+
+extension TrialResult {
+  enum CodingKeys: String, CodingKey {
+    case nudge
+    case engineVersion = "engine_version"
+    case trial, lock, input, results, means, funnel, checks, verdicts, timings
+  }
+
+  /// Writes every key, with null for a trial without a lock.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(nudge, forKey: .nudge)
+    try container.encode(engineVersion, forKey: .engineVersion)
+    try container.encode(trial, forKey: .trial)
+    try container.encode(lock, forKey: .lock)
+    try container.encode(input, forKey: .input)
+    try container.encode(results, forKey: .results)
+    try container.encode(means, forKey: .means)
+    try container.encode(funnel, forKey: .funnel)
+    try container.encode(checks, forKey: .checks)
+    try container.encode(verdicts, forKey: .verdicts)
+    try container.encode(timings, forKey: .timings)
+  }
+}
+
+extension TrialSummary {
+  enum CodingKeys: String, CodingKey {
+    case id, title, owner, from, to, arms, insights, outcomes, cohorts
+    case assignmentMethod = "assignment_method"
+    case blocks, clusters, estimator, level, multiplicity, simulated, source
+  }
+}
+
+extension ResultRow {
+  /// Writes every column of the result table, with null for the unknown ones.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(outcome, forKey: .outcome)
+    try container.encode(role, forKey: .role)
+    try container.encode(arm, forKey: .arm)
+    try container.encode(control, forKey: .control)
+    try container.encode(cohort, forKey: .cohort)
+    try container.encode(estimand, forKey: .estimand)
+    try container.encode(measure, forKey: .measure)
+    try container.encode(estimator, forKey: .estimator)
+    try container.encode(estimate, forKey: .estimate)
+    try container.encode(stdError, forKey: .stdError)
+    try container.encode(statistic, forKey: .statistic)
+    try container.encode(df, forKey: .df)
+    try container.encode(pValue, forKey: .pValue)
+    try container.encode(pAdjusted, forKey: .pAdjusted)
+    try container.encode(confLow, forKey: .confLow)
+    try container.encode(confHigh, forKey: .confHigh)
+    try container.encode(confLevel, forKey: .confLevel)
+    try container.encode(nArm, forKey: .nArm)
+    try container.encode(nControl, forKey: .nControl)
+    try container.encode(eventsArm, forKey: .eventsArm)
+    try container.encode(eventsControl, forKey: .eventsControl)
+    try container.encode(seType, forKey: .seType)
+    try container.encode(notes, forKey: .notes)
+  }
+}
+
+extension MeanRow {
+  enum CodingKeys: String, CodingKey {
+    case outcome, arm, cohort, n, missing, events, mean
+    case standardDeviation = "standard_deviation"
+    case confLow = "conf_low"
+    case confHigh = "conf_high"
+    case confLevel = "conf_level"
+    case method
+  }
+
+  /// Writes every column, with null for the unknown ones.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(outcome, forKey: .outcome)
+    try container.encode(arm, forKey: .arm)
+    try container.encode(cohort, forKey: .cohort)
+    try container.encode(n, forKey: .n)
+    try container.encode(missing, forKey: .missing)
+    try container.encode(events, forKey: .events)
+    try container.encode(mean, forKey: .mean)
+    try container.encode(standardDeviation, forKey: .standardDeviation)
+    try container.encode(confLow, forKey: .confLow)
+    try container.encode(confHigh, forKey: .confHigh)
+    try container.encode(confLevel, forKey: .confLevel)
+    try container.encode(method, forKey: .method)
+  }
+}
+
+extension FunnelRow {
+  enum CodingKeys: String, CodingKey {
+    case step, name, arm, n, events
+    case rateOfAll = "rate_of_all"
+    case rateOfPrevious = "rate_of_previous"
+    case missing, difference
+    case confLow = "conf_low"
+    case confHigh = "conf_high"
+    case pValue = "p_value"
+  }
+
+  /// Writes every column, with null for the unknown ones.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(step, forKey: .step)
+    try container.encode(name, forKey: .name)
+    try container.encode(arm, forKey: .arm)
+    try container.encode(n, forKey: .n)
+    try container.encode(events, forKey: .events)
+    try container.encode(rateOfAll, forKey: .rateOfAll)
+    try container.encode(rateOfPrevious, forKey: .rateOfPrevious)
+    try container.encode(missing, forKey: .missing)
+    try container.encode(difference, forKey: .difference)
+    try container.encode(confLow, forKey: .confLow)
+    try container.encode(confHigh, forKey: .confHigh)
+    try container.encode(pValue, forKey: .pValue)
+  }
+}
+
+extension Verdict {
+  enum CodingKeys: String, CodingKey {
+    case outcome, arm, control, conclusion, beneficial, estimate
+    case confLow = "conf_low"
+    case confHigh = "conf_high"
+    case pValue = "p_value"
+    case pAdjusted = "p_adjusted"
+    case worthwhile
+    case meanArm = "mean_arm"
+    case meanControl = "mean_control"
+  }
+
+  /// Writes every key, with null for the unknown ones.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(outcome, forKey: .outcome)
+    try container.encode(arm, forKey: .arm)
+    try container.encode(control, forKey: .control)
+    try container.encode(conclusion, forKey: .conclusion)
+    try container.encode(beneficial, forKey: .beneficial)
+    try container.encode(estimate, forKey: .estimate)
+    try container.encode(confLow, forKey: .confLow)
+    try container.encode(confHigh, forKey: .confHigh)
+    try container.encode(pValue, forKey: .pValue)
+    try container.encode(pAdjusted, forKey: .pAdjusted)
+    try container.encode(worthwhile, forKey: .worthwhile)
+    try container.encode(meanArm, forKey: .meanArm)
+    try container.encode(meanControl, forKey: .meanControl)
+  }
+}
