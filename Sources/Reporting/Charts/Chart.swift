@@ -1,0 +1,79 @@
+/// A drawing with its words and its numbers, so that nobody needs to see it to know what it says.
+struct Chart {
+  var title: String
+  /// What a reader who cannot see the chart is told.
+  var description: String
+  var width: Double
+  var height: Double
+  var drawing: [Markup]
+  /// The numbers that are drawn.
+  var table: TableBlock
+
+  /// The chart as an SVG element.
+  ///
+  /// - Parameter id: unique in the page; names the title and the description for screen readers.
+  func svg(id: String) -> Markup {
+    element(
+      "svg",
+      [
+        "viewBox": "0 0 \(SVG.number(width)) \(SVG.number(height))", "role": "img",
+        "aria-labelledby": "\(id)-title \(id)-desc",
+      ],
+      [
+        element("title", ["id": "\(id)-title"], title),
+        element("desc", ["id": "\(id)-desc"], description),
+      ] + drawing)
+  }
+}
+
+/// The few shapes that the charts are made of; colours and fonts are the style sheet's.
+enum SVG {
+  enum Anchor: String {
+    case start, middle, end
+  }
+
+  /// A coordinate; a number that is none is drawn at 0 rather than written as `nan`.
+  static func number(_ value: Double) -> String {
+    guard let digits = DecimalDigits(value)?.rounded(toDecimals: 1), !digits.isZero else {
+      return "0"
+    }
+    let text = digits.magnitudeText(decimals: digits.decimals).filter { $0 != "," }
+    return digits.isNegative ? "-\(text)" : text
+  }
+
+  static func line(
+    _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, class name: String
+  ) -> Markup {
+    element(
+      "line",
+      ["x1": number(x1), "y1": number(y1), "x2": number(x2), "y2": number(y2), "class": name])
+  }
+
+  static func rectangle(
+    x: Double, y: Double, width: Double, height: Double, class name: String
+  ) -> Markup {
+    element(
+      "rect",
+      [
+        "x": number(x), "y": number(y), "width": number(max(width, 0)),
+        "height": number(max(height, 0)), "class": name,
+      ])
+  }
+
+  static func circle(_ x: Double, _ y: Double, radius: Double, class name: String) -> Markup {
+    element("circle", ["cx": number(x), "cy": number(y), "r": number(radius), "class": name])
+  }
+
+  static func polygon(_ points: [(Double, Double)], class name: String) -> Markup {
+    let list = points.map { "\(number($0.0)),\(number($0.1))" }.joined(separator: " ")
+    return element("polygon", ["points": list, "class": name])
+  }
+
+  static func text(
+    _ words: String, _ x: Double, _ y: Double, anchor: Anchor = .start, class name: String = ""
+  ) -> Markup {
+    element(
+      "text",
+      ["x": number(x), "y": number(y), "text-anchor": anchor.rawValue, "class": name], words)
+  }
+}

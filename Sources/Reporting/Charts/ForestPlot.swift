@@ -1,0 +1,165 @@
+import Analysis
+import Vocabulary
+
+/// The difference of every message from the control, for everyone and within each group.
+struct ForestPlot {
+  let outcome: TrialSummary.OutcomeSummary
+  let index: ResultIndex
+
+  private static let width = 720.0
+  private static let plot = (left: 176.0, right: 524.0)
+  private static let rowHeight = 27.0
+  private static let headHeight = 28.0
+  private static let top = 26.0
+
+  init(_ outcome: TrialSummary.OutcomeSummary, in index: ResultIndex) {
+    self.outcome = outcome
+    self.index = index
+  }
+
+  var chart: Chart {
+    let groups = Double(index.cohortIDs.count)
+    let rows = groups * Double(index.treatments.count)
+    let bottom = ForestPlot.top + groups * ForestPlot.headHeight + rows * ForestPlot.rowHeight + 6
+    return Chart(
+      title: title, description: description, width: ForestPlot.width, height: bottom + 48,
+      drawing: drawing(bottom: bottom), table: table)
+  }
+
+  // MARK: - Words
+
+  private var title: String {
+    let control = index.control.map { $0.name[index.language] } ?? ""
+    return index.language.say(
+      ja: "\(index.outcomeName(outcome.id))：「\(control)」との差",
+      en: "\(index.outcomeName(outcome.id)): difference from “\(control)”")
+  }
+
+  private var description: String {
+    let values = index.treatments.map { arm in
+      let shown = texts(arm.id, ResultIndex.everyone)
+      return "\(arm.name[index.language]) \(shown.estimate)"
+        + index.language.say(
+          ja: "（\(index.intervalName) \(shown.interval)）",
+          en: " (\(index.intervalName) \(shown.interval))")
+    }
+    return index.language.say(ja: "全体では、", en: "For everyone: ")
+      + values.joined(separator: index.language.say(ja: "、", en: "; "))
+      + index.language.say(ja: "。", en: ".") + (bandWords.map { " " + $0 } ?? "")
+  }
+
+  private var bandWords: String? {
+    outcome.worthwhile.map { worthwhile in
+      let amount = OutcomeStyle(outcome, in: index).difference.text(worthwhile)
+      return index.language.say(
+        ja: "斜線の帯は、意味のある差に届かない範囲（±\(amount)\(outcome.isBinary ? "ポイント" : "")）。",
+        en: "The hatched band is below the smallest worthwhile effect "
+          + "(±\(amount)\(outcome.isBinary ? " points" : "")).")
+    }
+  }
+
+  private var table: TableBlock {
+    TableBlock(
+      caption: title,
+      columns: [
+        .name(index.language.say(ja: "区分", en: "Group")),
+        .name(index.language.say(ja: "文面", en: "Message")),
+        .number(outcome.difference.name[index.language]),
+        .number(index.shortIntervalName),
+      ],
+      rows: index.cohortIDs.flatMap { cohort in
+        index.treatments.map { arm in
+          let shown = texts(arm.id, cohort)
+          return [
+            index.cohortName(cohort), arm.name[index.language], shown.estimate, shown.interval,
+          ]
+        }
+      },
+      rowHeads: 2, notes: bandWords.map { [$0] } ?? [])
+  }
+
+  // MARK: - Drawing
+
+  private func drawing(bottom: Double) -> [Markup] {
+    let axis = axis
+    let language = index.language
+    var drawing: [Markup] = []
+    if let worthwhile = outcome.worthwhile, worthwhile.isFinite, worthwhile > 0 {
+      let left = axis.position(-worthwhile * scale)
+      let right = axis.position(worthwhile * scale)
+      drawing += Hatching.band(from: left, to: right, top: ForestPlot.top, bottom: bottom)
+    }
+    drawing += axis.drawing(
+      top: ForestPlot.top, bottom: bottom,
+      title: outcome.isBinary
+        ? language.say(ja: "差（ポイント）", en: "Difference (percentage points)")
+        : language.say(ja: "平均の差", en: "Difference of means"))
+    let zero = axis.position(0)
+    drawing.append(SVG.line(zero, ForestPlot.top, zero, bottom, class: "zero"))
+    drawing += [
+      SVG.text(
+        language.say(ja: "← 減る", en: "← fewer"), zero - 10, ForestPlot.top - 9, anchor: .end,
+        class: "tick"),
+      SVG.text(
+        language.say(ja: "増える →", en: "more →"), zero + 10, ForestPlot.top - 9, class: "tick"),
+    ]
+    var y = ForestPlot.top
+    for cohort in index.cohortIDs {
+      drawing.append(
+        SVG.text(
+          ChartText.fitted(index.cohortName(cohort), columns: 26), 0, y + 19, class: "label strong")
+      )
+      y += ForestPlot.headHeight
+      for arm in index.treatments {
+        drawing += rowDrawing(arm, cohort, axis: axis, y: y + ForestPlot.rowHeight / 2)
+        y += ForestPlot.rowHeight
+      }
+    }
+    return drawing
+  }
+
+  private func rowDrawing(
+    _ arm: TrialSummary.ArmSummary, _ cohort: String, axis: Axis, y: Double
+  ) -> [Markup] {
+    let row = index.row(outcome.id, arm.id, cohort, outcome.difference.id)
+    let isEveryone = cohort == ResultIndex.everyone
+    let shown = texts(arm.id, cohort)
+    let value =
+      shown.estimate == NumberStyle.unknown
+      ? index.language.say(ja: "推定値なし", en: "no estimate")
+      : index.language.say(
+        ja: "\(shown.estimate)（\(shown.interval)）", en: "\(shown.estimate) (\(shown.interval))")
+    return [
+      SVG.text(
+        ChartText.fitted(arm.name[index.language], columns: 22), ForestPlot.plot.left - 14, y + 5,
+        anchor: .end, class: "label")
+    ]
+      + Whisker(
+        axis: axis, y: y, estimate: row?.estimate.map { $0 * scale },
+        interval: row?.interval.scaled(by: scale) ?? .unknown,
+        marker: isEveryone ? .square : .circle
+      ).drawing
+      + [SVG.text(value, ForestPlot.plot.right + 14, y + 5, class: "value")]
+  }
+
+  private var axis: Axis {
+    let rows = index.cohortIDs.flatMap { cohort in
+      index.treatments.map { index.row(outcome.id, $0.id, cohort, outcome.difference.id) }
+    }
+    var values = rows.flatMap { row in
+      ([row?.estimate].compactMap { $0 } + (row?.interval.ends ?? [])).map { $0 * scale }
+    }
+    if let worthwhile = outcome.worthwhile { values += [worthwhile * scale, -worthwhile * scale] }
+    return Axis(
+      showing: values, includesZero: true, from: ForestPlot.plot.left, to: ForestPlot.plot.right)
+  }
+
+  private func texts(_ arm: String, _ cohort: String) -> (estimate: String, interval: String) {
+    index.text(
+      index.row(outcome.id, arm, cohort, outcome.difference.id), as: outcome.difference,
+      style: OutcomeStyle(outcome, in: index).difference)
+  }
+
+  /// Rates are drawn in percentage points.
+  private var scale: Double { outcome.isBinary ? 100 : 1 }
+}

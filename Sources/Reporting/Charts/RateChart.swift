@@ -1,0 +1,131 @@
+import Analysis
+import Vocabulary
+
+/// The rate (or mean) of one outcome under every message, with its interval.
+struct RateChart {
+  let outcome: TrialSummary.OutcomeSummary
+  let index: ResultIndex
+
+  private static let width = 720.0
+  private static let plot = (left: 176.0, right: 544.0)
+  private static let rowHeight = 38.0
+  private static let top = 12.0
+
+  init(_ outcome: TrialSummary.OutcomeSummary, in index: ResultIndex) {
+    self.outcome = outcome
+    self.index = index
+  }
+
+  var chart: Chart {
+    let bottom = RateChart.top + Double(index.trial.arms.count) * RateChart.rowHeight
+    return Chart(
+      title: title, description: description, width: RateChart.width, height: bottom + 48,
+      drawing: drawing(bottom: bottom), table: table)
+  }
+
+  // MARK: - Words
+
+  private var title: String {
+    index.language.say(
+      ja: "\(index.outcomeName(outcome.id))：文面ごとの\(outcome.isBinary ? "率" : "平均")",
+      en: "\(index.outcomeName(outcome.id)): \(outcome.isBinary ? "rate" : "mean") by message")
+  }
+
+  private var description: String {
+    let values = index.trial.arms.map { arm in
+      let row = row(arm)
+      return "\(arm.name[index.language]) \(style.text(row?.mean))"
+        + index.language.say(
+          ja: "（\(index.intervalName) \(interval(row))）",
+          en: " (\(index.intervalName) \(interval(row)))")
+    }
+    return values.joined(separator: index.language.say(ja: "、", en: "; "))
+      + index.language.say(ja: "。", en: ".")
+  }
+
+  private var table: TableBlock {
+    let language = index.language
+    return TableBlock(
+      caption: title,
+      columns: [
+        .name(language.say(ja: "文面", en: "Message")),
+        .number(language.say(ja: "人数", en: "n")),
+        .number(
+          outcome.isBinary ? language.say(ja: "率", en: "Rate") : language.say(ja: "平均", en: "Mean")),
+        .number(index.shortIntervalName),
+        .number(language.say(ja: "値が不明", en: "Unknown")),
+      ],
+      rows: index.trial.arms.map { arm in
+        let row = row(arm)
+        return [
+          arm.name[language], row.map { NumberStyle.text(count: $0.n) } ?? NumberStyle.unknown,
+          style.text(row?.mean), interval(row),
+          row.map { NumberStyle.text(count: $0.missing) } ?? NumberStyle.unknown,
+        ]
+      })
+  }
+
+  // MARK: - Drawing
+
+  private func drawing(bottom: Double) -> [Markup] {
+    let shift = outcome.isBinary ? 100.0 : 1.0
+    let rows = index.trial.arms.map { ($0, row($0)) }
+    let values = rows.flatMap { _, row in
+      ([row?.mean].compactMap { $0 } + (row?.interval.ends ?? [])).map { $0 * shift }
+    }
+    let axis = Axis(
+      showing: values, includesZero: RateChart.startsAtZero(values),
+      from: RateChart.plot.left, to: RateChart.plot.right)
+    var drawing = axis.drawing(
+      top: RateChart.top, bottom: bottom,
+      title: outcome.isBinary
+        ? index.language.say(ja: "率（％）", en: "Rate (%)")
+        : index.language.say(ja: "平均", en: "Mean"))
+    if let control = index.control, let mean = row(control)?.mean {
+      let x = axis.position(mean * shift)
+      drawing.append(SVG.line(x, RateChart.top, x, bottom, class: "reference"))
+    }
+    for (position, (arm, row)) in rows.enumerated() {
+      let y = RateChart.top + (Double(position) + 0.5) * RateChart.rowHeight
+      drawing.append(
+        SVG.text(
+          ChartText.fitted(arm.name[index.language], columns: 24), RateChart.plot.left - 14, y + 5,
+          anchor: .end, class: arm.control ? "label" : "label strong"))
+      drawing +=
+        Whisker(
+          axis: axis, y: y, estimate: row?.mean.map { $0 * shift },
+          interval: row?.interval.scaled(by: shift) ?? .unknown,
+          marker: arm.control ? .hollowSquare : .square
+        ).drawing
+      drawing.append(
+        SVG.text(valueText(row), RateChart.plot.right + 16, y + 5, class: "value"))
+    }
+    return drawing
+  }
+
+  /// Zero is shown unless it would squeeze all the intervals into a corner.
+  private static func startsAtZero(_ values: [Double]) -> Bool {
+    guard let low = values.filter(\.isFinite).min(), let high = values.filter(\.isFinite).max(),
+      low > 0
+    else { return true }
+    return low < 4 * (high - low)
+  }
+
+  private func valueText(_ row: MeanRow?) -> String {
+    guard let row, let mean = row.mean else {
+      return index.language.say(ja: "値なし", en: "no value")
+    }
+    let people = [row.events, row.n].compactMap { $0 }.map(NumberStyle.text(count:))
+    return "\(style.text(mean))  (\(people.joined(separator: "/")))"
+  }
+
+  private func row(_ arm: TrialSummary.ArmSummary) -> MeanRow? {
+    index.mean(outcome.id, arm.id, ResultIndex.everyone)
+  }
+
+  private func interval(_ row: MeanRow?) -> String {
+    (row?.interval ?? .unknown).text(in: index.language, number: style.text)
+  }
+
+  private var style: NumberStyle { OutcomeStyle(outcome, in: index).mean }
+}

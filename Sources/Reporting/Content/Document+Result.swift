@@ -1,0 +1,239 @@
+import Analysis
+import Vocabulary
+
+extension Document {
+  /// Everything that a report of one result says.
+  init(_ result: TrialResult, in language: Language) {
+    let index = ResultIndex(result: result, language: language)
+    title = result.trial.title[language]
+    facts = Document.facts(index)
+    warnings = Document.warnings(index)
+    sections = [
+      Document.verdict(index),
+      Document.comparison(index),
+      Document.funnel(index),
+      Document.messages(index),
+      Document.checks(index),
+      Document.effects(index),
+      Document.scales(index),
+      Document.cohorts(index),
+      MethodSection(index: index).section,
+      Document.record(index),
+    ].compactMap { $0 }
+  }
+
+  private static func facts(_ index: ResultIndex) -> [(String, String)] {
+    let language = index.language
+    let trial = index.trial
+    return [
+      (language.say(ja: "実施主体", en: "Owner"), trial.owner?[language]),
+      (language.say(ja: "実施期間", en: "Period"), index.period),
+      (
+        language.say(ja: "対象者", en: "Units"),
+        NumberStyle.text(count: index.result.input.units) + language.say(ja: "人", en: "")
+      ),
+      (
+        language.say(ja: "文面", en: "Messages"),
+        trial.arms.map { $0.name[language] }.joined(separator: language.say(ja: "、", en: ", "))
+      ),
+      (language.say(ja: "試験番号", en: "Trial"), trial.id),
+    ].compactMap { name, value in value.map { (name, $0) } }
+  }
+
+  private static func warnings(_ index: ResultIndex) -> [String] {
+    let language = index.language
+    var warnings: [String] = []
+    if index.trial.simulated {
+      warnings.append(
+        language.say(
+          ja: "この報告書の数値は模擬データ（乱数で作ったデータ）によるものです。実際の試験の結果ではありません。",
+          en: "The figures in this report come from simulated data. "
+            + "They are not the result of a real trial."))
+    }
+    let failed = index.result.checks.filter { $0.status == .fail }.map { $0.line(in: index).title }
+    if !failed.isEmpty {
+      warnings.append(
+        language.say(
+          ja: "データの確認で不合格の項目があります（\(failed.joined(separator: "、"))）。"
+            + "原因が分かるまで、以下の結果を判断に用いないでください。",
+          en: "The data failed a check (\(failed.joined(separator: ", "))). "
+            + "Do not act on these results until you know why."))
+    }
+    return warnings
+  }
+
+  // MARK: - Sections
+
+  private static func verdict(_ index: ResultIndex) -> Section {
+    let cards = index.result.verdicts.map { $0.card(in: index) }
+    var blocks: [Block] = []
+    if let only = cards.first, cards.count == 1 {
+      blocks = [.lead(only.sentence)]
+    } else {
+      blocks = index.headlines.map(Block.lead)
+    }
+    blocks.append(.verdicts(cards))
+    return Section(
+      topic: .verdict, title: index.language.say(ja: "結論", en: "Conclusion"), blocks: blocks)
+  }
+
+  private static func comparison(_ index: ResultIndex) -> Section? {
+    let outcomes = index.chartedOutcomes
+    guard !outcomes.isEmpty else { return nil }
+    let figures = outcomes.flatMap { outcome in
+      [RateChart(outcome, in: index).chart, ForestPlot(outcome, in: index).chart]
+    }
+    return Section(
+      topic: .comparison,
+      title: index.language.say(ja: "文面ごとの比較", en: "The messages compared"),
+      blocks: figures.map { .figure(Figure(chart: $0, isRepeatedElsewhere: true)) })
+  }
+
+  private static func funnel(_ index: ResultIndex) -> Section? {
+    guard !index.result.funnel.isEmpty else { return nil }
+    let tables = FunnelTables(index: index)
+    return Section(
+      topic: .funnel, title: index.language.say(ja: "行動の段階", en: "The funnel"),
+      blocks: [.figure(Figure(chart: FunnelChart(index).chart, isRepeatedElsewhere: true))]
+        + tables.tables.map(Block.table))
+  }
+
+  private static func messages(_ index: ResultIndex) -> Section? {
+    let cards = index.messageCards
+    guard !cards.isEmpty else { return nil }
+    return Section(
+      topic: .messages, title: index.language.say(ja: "文面とねらい", en: "Messages and reasons"),
+      blocks: [.messages(cards)])
+  }
+
+  private static func checks(_ index: ResultIndex) -> Section? {
+    let lines = index.result.checks.map { $0.line(in: index) }
+    guard !lines.isEmpty else { return nil }
+    return Section(
+      topic: .checks, title: index.language.say(ja: "データの確認", en: "Checks of the data"),
+      blocks: [.checks(lines)])
+  }
+
+  private static func effects(_ index: ResultIndex) -> Section? {
+    let tables = EffectTables(index: index)
+    let blocks = index.trial.outcomes.map { Block.table(tables.effects(on: $0)) }
+    guard !blocks.isEmpty else { return nil }
+    return Section(
+      topic: .effects, title: index.language.say(ja: "結果の表", en: "Results"), blocks: blocks)
+  }
+
+  private static func scales(_ index: ResultIndex) -> Section? {
+    let tables = EffectTables(index: index)
+    let blocks = index.trial.outcomes.compactMap(tables.scales(of:)).map(Block.table)
+    guard !blocks.isEmpty else { return nil }
+    let title = index.language.say(
+      ja: "別の尺度による表示（括弧内は\(index.intervalName)）",
+      en: "Other scales (with \(index.intervalName))")
+    return Section(topic: .scales, title: title, blocks: blocks)
+  }
+
+  private static func cohorts(_ index: ResultIndex) -> Section? {
+    let tables = EffectTables(index: index)
+    let blocks = index.chartedOutcomes.compactMap(tables.cohorts(of:)).map(Block.table)
+    guard !blocks.isEmpty else { return nil }
+    let caution = index.language.say(
+      ja: "区分別の結果は探索的なものです。人数が少なく偶然に左右されやすいため、これだけで判断しないでください。",
+      en: "Results by group are exploratory: the groups are smaller, and chance weighs more.")
+    return Section(
+      topic: .cohorts, title: index.language.say(ja: "対象者の区分別の結果", en: "Results by group"),
+      blocks: [.paragraph(caution)] + blocks)
+  }
+
+  private static func record(_ index: ResultIndex) -> Section {
+    let language = index.language
+    let input = index.result.input
+    let shape =
+      input.shape == "counts"
+      ? language.say(ja: "集計表", en: "table of counts")
+      : language.say(ja: "1行1対象者", en: "one row a unit")
+    let entries: [(String, String?)] = [
+      (
+        language.say(ja: "入力ファイル", en: "Input file"),
+        "\(input.file)\(language.say(ja: "（\(shape)、", en: " (\(shape), "))\(input.encoding)"
+          + language.say(
+            ja: "、\(NumberStyle.text(count: input.rows))行）",
+            en: ", \(NumberStyle.text(count: input.rows)) rows)")
+      ),
+      (language.say(ja: "SHA-256", en: "SHA-256"), input.sha256),
+      (
+        language.say(ja: "計画の固定（ロック）", en: "Locked protocol"),
+        index.result.lock ?? language.say(ja: "なし", en: "none")
+      ),
+      (language.say(ja: "出典", en: "Source"), index.trial.source?[language]),
+      (language.say(ja: "プログラム", en: "Program"), "nudge \(index.result.engineVersion)"),
+    ]
+    return Section(
+      topic: .record, title: language.say(ja: "記録", en: "Record"),
+      blocks: [
+        .definitions(entries.compactMap { name, value in value.map { (term: name, text: $0) } })
+      ])
+  }
+}
+
+extension ResultIndex {
+  /// First and last day, in both calendars for Japanese readers.
+  fileprivate var period: String? {
+    func day(_ date: CalendarDate) -> String {
+      language.say(ja: date.bothTexts, en: date.description)
+    }
+    switch (trial.from, trial.to) {
+    case (let from?, let to?):
+      return language.say(ja: "\(day(from))～\(day(to))", en: "\(day(from)) to \(day(to))")
+    case (let from?, nil): return language.say(ja: "\(day(from))～", en: "from \(day(from))")
+    case (nil, let to?): return language.say(ja: "～\(day(to))", en: "until \(day(to))")
+    case (nil, nil): return nil
+    }
+  }
+
+  /// One sentence an outcome that says which messages do what.
+  fileprivate var headlines: [String] {
+    let verdicts = result.verdicts
+    guard !verdicts.isEmpty else {
+      return [
+        language.say(
+          ja: "主要な成果指標が定められていないため、結論は示しません。",
+          en: "The trial has no primary outcome, so there is no conclusion.")
+      ]
+    }
+    var seen = Set<String>()
+    return verdicts.map(\.outcome).filter { seen.insert($0).inserted }.map { outcome in
+      let order: [Verdict.Conclusion] = [
+        .increases, .decreases, .practicallyUnchanged, .undecided,
+      ]
+      return order.compactMap { conclusion in
+        let arms = verdicts.filter { $0.outcome == outcome && $0.conclusion == conclusion }
+          .map { armName($0.arm) }
+        return arms.isEmpty
+          ? nil : headline(conclusion, outcomeName(outcome), language.listed(arms))
+      }.joined(separator: language.say(ja: "", en: " "))
+    }
+  }
+
+  private func headline(
+    _ conclusion: Verdict.Conclusion, _ outcome: String, _ arms: String
+  ) -> String {
+    switch conclusion {
+    case .increases:
+      language.say(
+        ja: "\(arms)を送ると、\(outcome)が増えると見込まれます。",
+        en: "\(arms): “\(outcome)” is expected to increase.")
+    case .decreases:
+      language.say(
+        ja: "\(arms)を送ると、\(outcome)が減ると見込まれます。",
+        en: "\(arms): “\(outcome)” is expected to decrease.")
+    case .practicallyUnchanged:
+      language.say(
+        ja: "\(arms)を送っても、\(outcome)は実質的に変わらないと見込まれます。",
+        en: "\(arms): “\(outcome)” is practically unchanged.")
+    case .undecided:
+      language.say(
+        ja: "\(arms)を送った場合に\(outcome)が増えるか減るかは、まだ判断できません。",
+        en: "\(arms): whether “\(outcome)” changes cannot be decided yet.")
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Analysis
+
+/// What a report says, before any format decides how it looks.
+struct Document {
+  /// The title of the trial.
+  var title: String
+  /// Owner, period and the like: (what, its value).
+  var facts: [(String, String)]
+  /// What must be read before anything else, such as that the data are simulated.
+  var warnings: [String]
+  var sections: [Section]
+}
+
+/// A part of the report under one heading.
+struct Section {
+  /// What it is about; formats may order sections by it.
+  enum Topic: String, Hashable, CaseIterable {
+    case verdict, comparison, funnel, messages, checks, effects, scales, cohorts, method, record
+  }
+
+  var topic: Topic
+  var title: String
+  var blocks: [Block]
+}
+
+/// One piece of a section.
+enum Block {
+  /// The one sentence that the section exists for.
+  case lead(String)
+  case paragraph(String)
+  case warning(String)
+  /// A heading below the section's own.
+  case heading(String)
+  case list([String])
+  case definitions([(term: String, text: String)])
+  case table(TableBlock)
+  case figure(Figure)
+  case verdicts([VerdictCard])
+  case checks([CheckLine])
+  case messages([MessageCard])
+}
+
+/// A table whose first columns name its rows.
+struct TableBlock {
+  struct Column: Hashable {
+    var title: String
+    var isNumber: Bool
+
+    static func name(_ title: String) -> Column { Column(title: title, isNumber: false) }
+    static func number(_ title: String) -> Column { Column(title: title, isNumber: true) }
+  }
+
+  var caption: String
+  var columns: [Column]
+  var rows: [[String]]
+  /// How many columns name the row.
+  var rowHeads = 1
+  /// What a reader of single cells must know.
+  var notes: [String] = []
+}
+
+/// A chart, which formats without pictures replace by the table of its numbers.
+struct Figure {
+  var chart: Chart
+  /// Whether the numbers stand in a table of another section, so that text formats leave them out.
+  var isRepeatedElsewhere: Bool
+}

@@ -1,0 +1,143 @@
+import Analysis
+import Vocabulary
+
+/// The tables of effects: who was compared with whom, and what came out.
+struct EffectTables {
+  let index: ResultIndex
+
+  /// Arms × (people, rate, difference, interval, p) for one outcome, for everyone.
+  func effects(on outcome: TrialSummary.OutcomeSummary) -> TableBlock {
+    let caption =
+      index.outcomeName(outcome.id) + index.language.say(ja: "：", en: ": ")
+      + index.roleName(outcome.role)
+    return table(outcome, cohorts: [ResultIndex.everyone], caption: caption)
+  }
+
+  /// The same within each cohort; nil when the trial has none.
+  func cohorts(of outcome: TrialSummary.OutcomeSummary) -> TableBlock? {
+    guard !index.trial.cohorts.isEmpty else { return nil }
+    var block = table(
+      outcome, cohorts: index.trial.cohorts.map(\.id), caption: index.outcomeName(outcome.id))
+    block.rowHeads = 2
+    return block
+  }
+
+  /// Arms × the other scales; nil when the result has none of them.
+  func scales(of outcome: TrialSummary.OutcomeSummary) -> TableBlock? {
+    let measures = otherMeasures(of: outcome)
+    guard !measures.isEmpty else { return nil }
+    var block = TableBlock(
+      caption: index.outcomeName(outcome.id),
+      columns: [.name(armTitle)]
+        + measures.map { .number($0.name[index.language]) },
+      rows: [])
+    for arm in index.treatments {
+      let rows = measures.map { index.row(outcome.id, arm.id, ResultIndex.everyone, $0.id) }
+      let cells = zip(measures, rows).map { measure, row in
+        let shown = index.text(row, as: measure, style: measure.style)
+        return shown.interval == NumberStyle.unknown
+          ? shown.estimate
+          : index.language.say(
+            ja: "\(shown.estimate) （\(shown.interval)）", en: "\(shown.estimate) (\(shown.interval))"
+          )
+      }
+      block.rows.append([arm.name[index.language]] + cells)
+      for (measure, row) in zip(measures, rows) {
+        block.notes += notes(row, measure: measure)
+      }
+    }
+    return block
+  }
+
+  /// The measures beside the difference that the result holds for an outcome, in reading order.
+  func otherMeasures(of outcome: TrialSummary.OutcomeSummary) -> [MeasureWording] {
+    var found: [String] = []
+    for row in index.result.results
+    where row.outcome == outcome.id && row.cohort == ResultIndex.everyone
+      && row.measure != outcome.difference.id && !found.contains(row.measure)
+    {
+      found.append(row.measure)
+    }
+    let known = MeasureWording.otherScales.filter { found.contains($0.id) }
+    let others = found.filter { id in !known.contains { $0.id == id } }
+    return known + others.map(MeasureWording.named)
+  }
+
+  // MARK: - Rows
+
+  private var armTitle: String { index.language.say(ja: "文面", en: "Message") }
+
+  private func table(
+    _ outcome: TrialSummary.OutcomeSummary, cohorts: [String], caption: String
+  ) -> TableBlock {
+    let language = index.language
+    let style = OutcomeStyle(outcome, in: index)
+    let withinCohorts = cohorts != [ResultIndex.everyone]
+    let isAdjusted = cohorts.contains { cohort in
+      index.treatments.contains {
+        index.row(outcome.id, $0.id, cohort, outcome.difference.id)?.pAdjusted != nil
+      }
+    }
+    var columns: [TableBlock.Column] =
+      withinCohorts
+      ? [.name(language.say(ja: "区分", en: "Group"))] : []
+    columns += [
+      .name(armTitle),
+      .number(
+        outcome.isBinary
+          ? language.say(ja: "該当／人数", en: "Events / n") : language.say(ja: "人数", en: "n")),
+      .number(
+        outcome.isBinary ? language.say(ja: "率", en: "Rate") : language.say(ja: "平均", en: "Mean")),
+      .number(outcome.difference.name[language]),
+      .number(index.shortIntervalName),
+      .number(language.say(ja: "p値", en: "p-value")),
+    ]
+    if isAdjusted { columns.append(.number(language.say(ja: "補正後p値", en: "Adjusted p"))) }
+    var block = TableBlock(caption: caption, columns: columns, rows: [])
+    for cohort in cohorts {
+      for arm in index.trial.arms {
+        let cells = cells(outcome, arm, cohort, style)
+        block.rows.append(
+          (withinCohorts ? [index.cohortName(cohort)] : []) + cells.prefix(isAdjusted ? 7 : 6))
+        let row = index.row(outcome.id, arm.id, cohort, outcome.difference.id)
+        block.notes += notes(row, measure: outcome.difference)
+      }
+    }
+    return block
+  }
+
+  private func cells(
+    _ outcome: TrialSummary.OutcomeSummary, _ arm: TrialSummary.ArmSummary, _ cohort: String,
+    _ style: OutcomeStyle
+  ) -> [String] {
+    let mean = index.mean(outcome.id, arm.id, cohort)
+    let people = mean.map { mean in
+      [mean.events, mean.n].compactMap { $0 }.map(NumberStyle.text(count:)).joined(separator: "/")
+    }
+    let head = [
+      arm.name[index.language], people ?? NumberStyle.unknown, style.mean.text(mean?.mean),
+    ]
+    guard !arm.control else {
+      return head + [index.language.say(ja: "（基準）", en: "(control)"), "", "", ""]
+    }
+    let row = index.row(outcome.id, arm.id, cohort, outcome.difference.id)
+    let effect = index.text(row, as: outcome.difference, style: style.difference)
+    return head + [
+      effect.estimate, effect.interval,
+      PValueText.text(row?.pValue, alpha: index.alpha),
+      PValueText.text(row?.pAdjusted, alpha: index.alpha),
+    ]
+  }
+
+  private func notes(_ row: ResultRow?, measure: MeasureWording) -> [String] {
+    guard let row else { return [] }
+    let place = [
+      row.cohort == ResultIndex.everyone ? nil : index.cohortName(row.cohort),
+      index.armName(row.arm), measure.name[index.language],
+    ]
+    let label = place.compactMap { $0 }.joined(separator: index.language.say(ja: "・", en: ", "))
+    return row.notes.map {
+      label + index.language.say(ja: "：", en: ": ") + index.words($0)
+    }
+  }
+}

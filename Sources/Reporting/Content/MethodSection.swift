@@ -1,0 +1,143 @@
+import Analysis
+import Vocabulary
+
+/// How the numbers were made, in words that need no statistics, with the papers for those who have it.
+struct MethodSection {
+  let index: ResultIndex
+
+  var section: Section {
+    Section(
+      topic: .method, title: index.language.say(ja: "方法と用語", en: "Methods and terms"),
+      blocks: [
+        .definitions(methods),
+        .heading(index.language.say(ja: "用語", en: "Terms")),
+        .definitions(terms),
+        .heading(index.language.say(ja: "参考文献", en: "References")),
+        .list(references.map(\.rawValue)),
+      ])
+  }
+
+  // MARK: - Methods
+
+  private var methods: [(term: String, text: String)] {
+    let language = index.language
+    let trial = index.trial
+    return [
+      (
+        language.say(ja: "割り付け", en: "Assignment"),
+        MethodWording.assignment(trial.assignmentMethod, language) + blocksAndClusters
+      ),
+      (
+        language.say(ja: "推定したもの", en: "Estimand"),
+        language.say(
+          ja: "送った全員を、読んだかどうかにかかわらず、割り付けられた文面どおりに比べた差（ITT）。",
+          en: "Intention to treat (ITT): everyone counts under the assigned message, read or not.")
+      ),
+      (
+        language.say(ja: "推定方法", en: "Estimator"),
+        MethodWording.estimator(trial.estimator, language) + language.say(ja: "。", en: ".")
+      ),
+      (
+        language.say(ja: "検定と信頼区間", en: "Tests and intervals"),
+        (effectMethods + meanMethods).map(\.0).joined(separator: language.say(ja: "", en: " "))
+          + language.say(
+            ja: "いずれも両側、信頼水準は\(index.level)。",
+            en: " All are two-sided, at the \(index.level) level.")
+      ),
+      (
+        language.say(ja: "多重性の補正", en: "Multiplicity"),
+        MethodWording.multiplicity(trial.multiplicity, language).0
+          + language.say(
+            ja: "副次・探索的な指標と区分別の結果は補正の対象ではなく、参考として読みます。",
+            en: " Secondary and exploratory outcomes and groups are not adjusted; they are for "
+              + "orientation.")
+      ),
+      (
+        language.say(ja: "結論の出し方", en: "How conclusions are drawn"),
+        language.say(
+          ja: "差の\(index.intervalName)の全体が0より上なら「増える」、下なら「減る」、事前に定めた「意味のある差」の範囲に収まれば"
+            + "「実質的に変わらない」、いずれでもなければ「まだ判断できない」とします。差が見つからないことは、効果がないことの証明ではありません。",
+          en: "If the whole \(index.intervalName) of the difference lies above zero, the outcome "
+            + "increases; below zero, it decreases; within the smallest worthwhile effect, it is "
+            + "practically unchanged; otherwise it cannot be decided yet. Finding no difference does "
+            + "not prove that there is none.")
+      ),
+      (
+        language.say(ja: "端数", en: "Rounding"),
+        language.say(
+          ja: "四捨五入のため、合計や差が一致しない場合があります。",
+          en: "Sums and differences may not agree because of rounding.")
+      ),
+    ]
+  }
+
+  private var blocksAndClusters: String {
+    let language = index.language
+    var words = ""
+    if !index.trial.blocks.isEmpty {
+      words += language.say(
+        ja: "層：\(index.trial.blocks.joined(separator: "、"))。",
+        en: " Blocks: \(index.trial.blocks.joined(separator: ", ")).")
+    }
+    if let clusters = index.trial.clusters {
+      words += language.say(ja: "まとまり：\(clusters)。", en: " Clusters: \(clusters).")
+    }
+    return words
+  }
+
+  private var effectMethods: [(String, Reference?)] {
+    unique(index.result.results.compactMap(\.seType))
+      .map { MethodWording.uncertainty($0, index.language) }
+  }
+
+  private var meanMethods: [(String, Reference?)] {
+    unique(index.result.means.map(\.method))
+      .map { MethodWording.meanInterval($0, index.language) }
+  }
+
+  // MARK: - Terms
+
+  private var terms: [(term: String, text: String)] {
+    let language = index.language
+    let general = [
+      (
+        term: index.intervalName,
+        text: language.say(
+          ja: "推定の不確かさの幅。同じ試験を何度も繰り返して毎回この区間を作ると、そのうち\(index.level)の区間が本当の値を含みます。",
+          en: "The uncertainty of the estimate: of the intervals made in this way by repeating the "
+            + "trial many times, \(index.level) contain the true value.")
+      ),
+      (
+        term: language.say(ja: "p値", en: "p-value"),
+        text: language.say(
+          ja: "本当は差がないとしたとき、偶然だけで今回以上の差が出る確率。小さいほど「差がない」とは考えにくくなります。効果の大きさを表すものではありません。",
+          en:
+            "The probability of a difference at least as large as this by chance alone if there were "
+            + "none. It says nothing about the size of the effect.")
+      ),
+    ]
+    return general
+      + measures.map { (term: $0.name[language], text: $0.definition[language]) }
+  }
+
+  private var measures: [MeasureWording] {
+    let found = Set(index.result.results.map(\.measure))
+    return (MeasureWording.differences + MeasureWording.otherScales).filter {
+      found.contains($0.id)
+    }
+  }
+
+  // MARK: - References
+
+  private var references: [Reference] {
+    let adjustment = MethodWording.multiplicity(index.trial.multiplicity, index.language).1
+    var used = Set((effectMethods + meanMethods).compactMap(\.1) + [adjustment].compactMap { $0 })
+    if !index.result.verdicts.isEmpty { used.insert(.gigerenzerHoffrage) }
+    return Reference.allCases.filter(used.contains)
+  }
+
+  private func unique(_ names: [String]) -> [String] {
+    var seen = Set<String>()
+    return names.filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,134 @@
+import Analysis
+import Vocabulary
+
+/// A result with its names found by identifier, in the order of the trial.
+///
+/// A result file may have been edited by hand: an identifier that nothing declares stands for itself.
+struct ResultIndex {
+  let result: TrialResult
+  let language: Language
+
+  var trial: TrialSummary { result.trial }
+  /// The largest p-value that counts as evidence.
+  var alpha: Double { 1 - trial.level }
+  /// The confidence level in percent, such as `95%`.
+  var level: String {
+    let digits = DecimalDigits(trial.level)?.shifted(by: 2)
+    return (digits.map { $0.magnitudeText(decimals: $0.decimals) } ?? NumberStyle.unknown) + "%"
+  }
+  /// `95%信頼区間`
+  var intervalName: String {
+    language.say(ja: "\(level)信頼区間", en: "\(level) confidence interval")
+  }
+  /// `95% CI`, for the heads of narrow columns.
+  var shortIntervalName: String {
+    language.say(ja: "\(level)信頼区間", en: "\(level) CI")
+  }
+
+  var treatments: [TrialSummary.ArmSummary] { trial.arms.filter { !$0.control } }
+  var control: TrialSummary.ArmSummary? { trial.arms.first { $0.control } }
+
+  /// Everyone, and then the cohorts.
+  var cohortIDs: [String] { [ResultIndex.everyone] + trial.cohorts.map(\.id) }
+  /// The cohort that is not one.
+  static let everyone = "all"
+
+  func outcomes(role: String) -> [TrialSummary.OutcomeSummary] {
+    trial.outcomes.filter { $0.role == role }
+  }
+
+  /// The outcomes that charts are drawn of: the confirmatory ones, or the first where none is.
+  var chartedOutcomes: [TrialSummary.OutcomeSummary] {
+    let primary = outcomes(role: "primary")
+    return primary.isEmpty ? Array(trial.outcomes.prefix(1)) : primary
+  }
+
+  // MARK: - Names
+
+  func armName(_ id: String) -> String {
+    trial.arms.first { $0.id == id }?.name[language] ?? id
+  }
+
+  func outcome(_ id: String) -> TrialSummary.OutcomeSummary? {
+    trial.outcomes.first { $0.id == id }
+  }
+
+  func outcomeName(_ id: String) -> String {
+    outcome(id)?.name[language] ?? id
+  }
+
+  func cohortName(_ id: String) -> String {
+    if id == ResultIndex.everyone { return language.say(ja: "全体", en: "Everyone") }
+    return trial.cohorts.first { $0.id == id }?.name[language] ?? id
+  }
+
+  func stepName(_ id: String) -> String {
+    result.funnel.first { $0.step == id }?.name[language] ?? id
+  }
+
+  func roleName(_ role: String) -> String {
+    switch role {
+    case "primary": language.say(ja: "主要（事前に定めた検証）", en: "primary (planned)")
+    case "secondary": language.say(ja: "副次（参考）", en: "secondary (supporting)")
+    default: language.say(ja: "探索的（参考）", en: "exploratory")
+    }
+  }
+
+  /// Values by arm in the order of the trial; arms that it does not declare come last.
+  func inOrder<Value>(_ values: [String: Value]) -> [(String, Value)] {
+    let declared = trial.arms.map(\.id)
+    let order = declared + values.keys.filter { !declared.contains($0) }.sorted()
+    return order.compactMap { id in values[id].map { (id, $0) } }
+  }
+
+  // MARK: - Rows
+
+  func row(_ outcome: String, _ arm: String, _ cohort: String, _ measure: String) -> ResultRow? {
+    result.results.first {
+      $0.outcome == outcome && $0.arm == arm && $0.cohort == cohort && $0.measure == measure
+    }
+  }
+
+  func mean(_ outcome: String, _ arm: String, _ cohort: String) -> MeanRow? {
+    result.means.first { $0.outcome == outcome && $0.arm == arm && $0.cohort == cohort }
+  }
+
+  /// The funnel's steps in order, once each.
+  var steps: [String] {
+    var seen = Set<String>()
+    return result.funnel.map(\.step).filter { seen.insert($0).inserted }
+  }
+
+  func funnelRow(_ step: String, _ arm: String) -> FunnelRow? {
+    result.funnel.first { $0.step == step && $0.arm == arm }
+  }
+
+  func words(_ note: Note) -> String {
+    note.words(in: language, armName: armName)
+  }
+}
+
+extension ResultRow {
+  /// The confidence set with the notes that explain its open ends.
+  var interval: IntervalShape {
+    IntervalShape(low: confLow, high: confHigh, notes: notes)
+  }
+}
+
+extension MeanRow {
+  var interval: IntervalShape {
+    IntervalShape(low: confLow, high: confHigh)
+  }
+}
+
+extension FunnelRow {
+  var interval: IntervalShape {
+    IntervalShape(low: confLow, high: confHigh)
+  }
+}
+
+extension TrialSummary.OutcomeSummary {
+  var isBinary: Bool { kind == "binary" }
+  /// The measure on which effects are compared first.
+  var difference: MeasureWording { isBinary ? .riskDifference : .meanDifference }
+}

@@ -1,0 +1,86 @@
+import Vocabulary
+
+/// Running text cut into lines of a given width in terminal columns.
+enum TextLines {
+  /// Letters that must not begin a line (行頭禁則).
+  private static let neverFirst: Set<Character> = [
+    "、", "。", "，", "．", "）", "」", "』", "】", "：", "；", "？", "！", "ー", "々", "％", "～",
+    "ァ", "ィ", "ゥ", "ェ", "ォ", "ッ", "ャ", "ュ", "ョ", "ぁ", "ぃ", "ぅ", "ぇ", "ぉ", "っ", "ゃ", "ゅ", "ょ",
+    ")", ",", ".", ":", ";", "%", "”",
+  ]
+  /// Letters that must not end a line (行末禁則).
+  private static let neverLast: Set<Character> = ["（", "「", "『", "【", "(", "“"]
+
+  /// Cuts at spaces and between full-width letters; a longer word is cut where it must be.
+  ///
+  /// - Parameters:
+  ///   - width: in columns, with the indents.
+  ///   - first: indent of the first line.
+  ///   - rest: indent of the lines after it.
+  static func wrapped(_ text: String, width: Int, first: Int = 0, rest: Int = 0) -> [String] {
+    var lines: [String] = []
+    var line = String(repeating: " ", count: first)
+    var used = first
+    var isEmpty = true
+    func finish() {
+      while line.last == " " { line.removeLast() }
+      lines.append(line)
+      line = String(repeating: " ", count: rest)
+      used = rest
+      isEmpty = true
+    }
+    for piece in pieces(of: text) {
+      let columns = displayWidth(of: piece)
+      if piece == " " {
+        if !isEmpty, used + 1 <= width {
+          line += " "
+          used += 1
+        }
+        continue
+      }
+      if used + columns > width, !isEmpty { finish() }
+      if used + columns <= width {
+        line += piece
+        used += columns
+        isEmpty = false
+        continue
+      }
+      for character in piece {
+        let columns = displayWidth(of: String(character))
+        if used + columns > width, !isEmpty { finish() }
+        line.append(character)
+        used += columns
+        isEmpty = false
+      }
+    }
+    if !isEmpty || lines.isEmpty { finish() }
+    return lines
+  }
+
+  /// The stretches between which a line may be cut.
+  private static func pieces(of text: String) -> [String] {
+    var pieces: [String] = []
+    var mayJoin = false
+    for character in text {
+      let character: Character = isBlank(character) ? " " : character
+      let isWide = displayWidth(of: String(character)) > 1
+      let joins =
+        character != " "
+        && (neverFirst.contains(character) || (mayJoin && !isWide)
+          || pieces.last?.last.map(neverLast.contains) == true)
+      if joins, let last = pieces.last, last != " " {
+        pieces[pieces.count - 1] = last + String(character)
+      } else {
+        pieces.append(String(character))
+      }
+      mayJoin = character != " " && !isWide
+    }
+    return pieces
+  }
+
+  /// Control characters would move the cursor; they print as spaces.
+  private static func isBlank(_ character: Character) -> Bool {
+    character == " " || character.isNewline
+      || character.unicodeScalars.contains { $0.properties.generalCategory == .control }
+  }
+}

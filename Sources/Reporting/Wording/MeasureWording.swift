@@ -1,0 +1,95 @@
+import Vocabulary
+
+/// How one effect measure is named, explained and printed.
+struct MeasureWording: Hashable {
+  /// The name in the result table.
+  var id: String
+  /// What a column is headed with.
+  var name: BilingualText
+  /// What it means, in plain words.
+  var definition: BilingualText
+  /// How its numbers look, unless the outcome decides.
+  var style: NumberStyle
+  /// Whether its numbers carry a sign.
+  var isSigned: Bool
+  /// Whether the number of decimals follows the uncertainty of the outcome.
+  var followsOutcome = false
+
+  /// The measures on which effects are compared first: one a kind of outcome.
+  static let differences = [riskDifference, meanDifference]
+
+  /// The other scales, in the order in which they are shown.
+  static let otherScales = [relativeLift, riskRatio, oddsRatio, numberNeeded, cohensD, hedgesG]
+
+  /// The wording of a measure; its identifier where it is not known here.
+  static func named(_ id: String) -> MeasureWording {
+    (differences + otherScales).first { $0.id == id }
+      ?? MeasureWording(
+        id: id, name: BilingualText(id), definition: BilingualText(id),
+        style: NumberStyle(decimals: 3), isSigned: false)
+  }
+
+  static let riskDifference = MeasureWording(
+    id: "risk_difference",
+    name: BilingualText(ja: "差（ポイント）", en: "Difference (points)"),
+    definition: BilingualText(
+      ja: "率の差。5％から6％への変化は「1ポイント」です（「20％の増加」ともいえるため、％とは書き分けます）。",
+      en: "The difference of two rates in percentage points: from 5% to 6% is 1 point."),
+    style: NumberStyle(shift: 2, decimals: 1), isSigned: true, followsOutcome: true)
+
+  static let meanDifference = MeasureWording(
+    id: "mean_difference",
+    name: BilingualText(ja: "平均の差", en: "Difference of means"),
+    definition: BilingualText(ja: "平均の差。", en: "The difference of two means."),
+    style: NumberStyle(decimals: 2), isSigned: true, followsOutcome: true)
+
+  static let relativeLift = MeasureWording(
+    id: "relative_lift",
+    name: BilingualText(ja: "増加率", en: "Relative lift"),
+    definition: BilingualText(
+      ja: "現行の値を100％としたときの増減。もとの率が低いと大きく見えるため、必ず差（ポイント）と併せて読みます。",
+      en: "The change as a share of the control value. It looks large where the control value is "
+        + "small, so read it with the difference."),
+    style: NumberStyle(shift: 2, decimals: 1, suffix: "%"), isSigned: true)
+
+  static let riskRatio = MeasureWording(
+    id: "risk_ratio",
+    name: BilingualText(ja: "率の比", en: "Risk ratio"),
+    definition: BilingualText(
+      ja: "率が現行の何倍か。1は「変わらない」。", en: "How many times the control rate; 1 is no effect."),
+    style: NumberStyle(decimals: 2), isSigned: false)
+
+  static let oddsRatio = MeasureWording(
+    id: "odds_ratio",
+    name: BilingualText(ja: "オッズ比", en: "Odds ratio"),
+    definition: BilingualText(
+      ja: "「起きた人数÷起きなかった人数」の比。率が低いときは率の比に近い値です。1は「変わらない」。",
+      en: "The ratio of events to non-events, compared; near the risk ratio where rates are low. "
+        + "1 is no effect."),
+    style: NumberStyle(decimals: 2), isSigned: false)
+
+  static let numberNeeded = MeasureWording(
+    id: "nnt",
+    name: BilingualText(ja: "1人増に要する送付数", en: "Number needed to treat"),
+    definition: BilingualText(
+      ja: "1人増やすために何人に送ればよいか（NNT）。負の値は、その人数に送るごとに1人減ることを表します。",
+      en:
+        "How many must be sent the message for one more event (NNT). A negative value is the number "
+        + "for one event fewer."),
+    style: NumberStyle(decimals: 1), isSigned: false)
+
+  static let cohensD = MeasureWording(
+    id: "cohens_d",
+    name: BilingualText(ja: "標準化した差（d）", en: "Cohen’s d"),
+    definition: BilingualText(
+      ja: "平均の差を標準偏差で割った値。", en: "The difference of means in standard deviations."),
+    style: NumberStyle(decimals: 3), isSigned: true)
+
+  static let hedgesG = MeasureWording(
+    id: "hedges_g",
+    name: BilingualText(ja: "標準化した差（g）", en: "Hedges’ g"),
+    definition: BilingualText(
+      ja: "平均の差を標準偏差で割り、小標本の偏りを補正した値。",
+      en: "Cohen’s d without its small-sample bias."),
+    style: NumberStyle(decimals: 3), isSigned: true)
+}

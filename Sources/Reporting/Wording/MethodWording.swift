@@ -1,0 +1,147 @@
+import Vocabulary
+
+/// The methods by the names that a result stores, in plain words; an unknown name stands for itself.
+enum MethodWording {
+  static func assignment(_ method: String, _ language: Language) -> String {
+    switch method {
+    case "simple":
+      language.say(
+        ja: "対象者ごとに、決めた比率で無作為に文面を割り付けました（単純無作為割り付け）。",
+        en:
+          "Each unit's message was drawn at random with the planned shares (simple randomisation).")
+    case "complete":
+      language.say(
+        ja: "文面ごとの人数を先に決め、その人数になるよう無作為に割り付けました（完全無作為割り付け）。",
+        en: "The number of units a message was fixed, and units were drawn at random to fill it "
+          + "(complete randomisation).")
+    case "blocked":
+      language.say(
+        ja: "似た対象者どうしの層に分け、層の中で無作為に割り付けました（層別無作為割り付け）。",
+        en: "Units were drawn at random within blocks of similar units (blocked randomisation).")
+    case "clustered":
+      language.say(
+        ja: "世帯などのまとまりごとに無作為に割り付けました（集団無作為割り付け）。",
+        en: "Whole groups, such as households, were drawn at random (clustered randomisation).")
+    case "hashed":
+      language.say(
+        ja: "対象者の番号から計算した値（ハッシュ）によって割り付けました。",
+        en: "The message follows from a hash of the unit's identifier (hashed randomisation).")
+    default: method
+    }
+  }
+
+  static func estimator(_ name: String, _ language: Language) -> String {
+    switch name {
+    case "difference_in_means":
+      language.say(
+        ja: "文面ごとの率（平均）をそのまま比べた差（調整なし）",
+        en: "the plain difference of the arms' rates or means (unadjusted)")
+    case "lin":
+      language.say(
+        ja: "属性の違いを回帰で調整した差（Lin の方法）",
+        en: "the regression-adjusted difference with interactions (Lin)")
+    default: name
+    }
+  }
+
+  /// How the uncertainty of an effect was computed, and on which paper that rests.
+  static func uncertainty(_ type: String, _ language: Language) -> (String, Reference?) {
+    switch type {
+    case "score":
+      (
+        language.say(
+          ja: "率の比較はスコア検定（Miettinen–Nurminen 法）による。差・比・オッズ比・送付数の信頼区間は同じ検定から求めており、p値と食い違いません。",
+          en:
+            "Rates are compared by the score test of Miettinen and Nurminen. The intervals of the "
+            + "difference, the ratios and the number needed come from the same test and agree with "
+            + "its p-value."), .miettinenNurminen
+      )
+    case "exact":
+      (
+        language.say(
+          ja: "人数が少ない率の比較は、無条件の正確検定による。",
+          en: "Rates of small groups are compared by an unconditional exact test."), .barnard
+      )
+    case "welch":
+      (
+        language.say(
+          ja: "平均の比較は Welch の t 検定による（文面ごとにばらつきが異なってよい。自由度は Welch–Satterthwaite）。",
+          en: "Means are compared by Welch's t-test: each arm has its own variance, with "
+            + "Welch–Satterthwaite degrees of freedom."), .welch
+      )
+    case "pooled":
+      (
+        language.say(
+          ja: "平均の比較は、ばらつきが文面によらず等しいとした t 検定による。",
+          en: "Means are compared by a t-test with one common variance."), nil
+      )
+    case "z":
+      (
+        language.say(
+          ja: "比較は正規分布による近似（文面ごとのばらつき）による。",
+          en: "The comparison uses the normal distribution, with each arm's own variance."), nil
+      )
+    default: (type, nil)
+    }
+  }
+
+  /// How the interval of one arm's rate or mean was computed.
+  static func meanInterval(_ method: String, _ language: Language) -> (String, Reference?) {
+    switch method {
+    case "wilson":
+      (
+        language.say(
+          ja: "文面ごとの率の信頼区間は Wilson のスコア法による。",
+          en: "The interval of one arm's rate is Wilson's."), .wilson
+      )
+    case "t":
+      (
+        language.say(
+          ja: "文面ごとの平均の信頼区間は t 分布による。",
+          en: "The interval of one arm's mean uses the t distribution."), nil
+      )
+    default: (method, nil)
+    }
+  }
+
+  static func multiplicity(_ name: String, _ language: Language) -> (String, Reference?) {
+    switch name {
+    case "none":
+      (
+        language.say(
+          ja: "補正していません。比較の数が多いほど、偶然に「差がある」と出やすくなります。",
+          en: "Not adjusted: the more comparisons, the more of them look different by chance."), nil
+      )
+    case "bonferroni":
+      (
+        language.say(
+          ja: "ボンフェローニ法（p値に比較の数を掛ける）。主要な成果指標に適用。",
+          en: "Bonferroni (p-values times the number of comparisons), over the primary outcomes."),
+        nil
+      )
+    case "holm":
+      (
+        language.say(
+          ja: "ホルム法。主要な成果指標の比較全体で、一つでも誤って「差がある」とする確率を抑えます。",
+          en: "Holm, over the primary outcomes: it limits the probability of even one false claim."),
+        .holm
+      )
+    case "hochberg":
+      (
+        language.say(
+          ja: "ホッホバーグ法。主要な成果指標の比較全体で、一つでも誤って「差がある」とする確率を抑えます。",
+          en:
+            "Hochberg, over the primary outcomes: it limits the probability of even one false claim "
+            + "where the tests are not negatively dependent."), .hochberg
+      )
+    case "bh":
+      (
+        language.say(
+          ja: "ベンジャミニ・ホッホバーグ法。「差がある」としたもののうち誤りが占める割合の期待値を抑えます。",
+          en: "Benjamini–Hochberg: it limits the expected share of false claims among the claims."),
+        .benjaminiHochberg
+      )
+    default: (name, nil)
+    }
+  }
+}

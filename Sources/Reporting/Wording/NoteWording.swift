@@ -1,0 +1,74 @@
+import Analysis
+import Vocabulary
+
+extension Note {
+  /// What a reader of the number must know.
+  ///
+  /// - Parameter armName: the readable name of an arm.
+  func words(in language: Language, armName: (String) -> String) -> String {
+    switch self {
+    case .noUnits(let arm):
+      language.say(
+        ja: "「\(armName(arm))」には、この指標の値が分かる人がいないため、計算できません。",
+        en: "“\(armName(arm))” has nobody whose value is known, so this cannot be computed.")
+    case .tooFewUnits(let arm, let count):
+      language.say(
+        ja: "「\(armName(arm))」で値が分かる人が\(count)人しかおらず、ばらつきを計算できません。",
+        en: "“\(armName(arm))” has only \(count) with a known value, too few for a variance.")
+    case .noVariation:
+      language.say(
+        ja: "全員の値が同じため、比べることができません。",
+        en: "Everyone has the same value, so there is nothing to compare.")
+    case .notBinary(let arm):
+      language.say(
+        ja: "「\(armName(arm))」のデータに0と1以外の値があるため、率を計算できません。",
+        en: "The data of “\(armName(arm))” hold values other than 0 and 1, so there is no rate.")
+    case .controlMeanNotPositive(let mean):
+      language.say(
+        ja: "比較の基準の平均が\(plain(mean))で正でないため、比率や増加率は意味を持ちません。",
+        en: "The control mean is \(plain(mean)); a relative effect needs one above zero.")
+    case .undefined:
+      language.say(
+        ja: "このデータでは値が定まりません（0を0で割る形になります）。",
+        en: "The value is undefined for these data (zero divided by zero).")
+    case .numericalFailure:
+      language.say(
+        ja: "数値計算が収束しなかったため、値を示しません。",
+        en: "The numerical search did not converge, so no value is shown.")
+    case .infiniteEstimate:
+      language.say(
+        ja: "比較の基準で1件も起きていないため、推定値は無限大になります。信頼区間の端は有効です。",
+        en: "No event happened under the control message, so the estimate is infinite; "
+          + "the bound of the interval stands.")
+    case .noLowerBound:
+      language.say(
+        ja: "信頼区間に下限がありません。", en: "The interval has no lower bound.")
+    case .noUpperBound:
+      language.say(
+        ja: "信頼区間に上限がありません。", en: "The interval has no upper bound.")
+    case .outsideInterval:
+      language.say(
+        ja: "「差がない」可能性が残るため、信頼区間は二つに分かれます（小さい方の値以下、または大きい方の値以上）。",
+        en: "No effect is still possible, so the interval is in two parts: "
+          + "everything up to the lower value and everything from the upper value.")
+    case .everything:
+      language.say(
+        ja: "このデータからは、どの値も否定できません。", en: "These data exclude no value at all.")
+    case .clustersIgnored(let column):
+      language.say(
+        ja: "まとまり\(column.map { "（\($0)）" } ?? "")ごとに割り付けましたが、集計表からはまとまりが分からないため、"
+          + "信頼区間は実際より狭くなっています。",
+        en:
+          "Whole groups\(column.map { " (\($0))" } ?? "") were assigned, but a table of counts cannot "
+          + "show them: the interval is too narrow.")
+    case .blocksIgnored:
+      language.say(
+        ja: "層ごとに割り付けましたが、この推定方法は層を区別せずに全体どうしを比べています。",
+        en: "Units were assigned within blocks; this estimator compares whole arms.")
+    }
+  }
+
+  private func plain(_ value: Double) -> String {
+    NumberStyle(decimals: NumberStyle.decimals(forMagnitude: value, significant: 3)).text(value)
+  }
+}

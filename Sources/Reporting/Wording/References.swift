@@ -1,0 +1,19 @@
+/// The papers behind the methods; a report lists those that its own numbers rest on.
+enum Reference: String, CaseIterable {
+  case miettinenNurminen =
+    "Miettinen, O. & Nurminen, M. (1985). Comparative analysis of two rates. Statistics in Medicine 4, 213–226. doi:10.1002/sim.4780040211"
+  case barnard =
+    "Barnard, G. A. (1947). Significance tests for 2 × 2 tables. Biometrika 34, 123–138. doi:10.1093/biomet/34.1-2.123"
+  case wilson =
+    "Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the American Statistical Association 22, 209–212. doi:10.1080/01621459.1927.10502953"
+  case welch =
+    "Welch, B. L. (1947). The generalization of ‘Student’s’ problem when several different population variances are involved. Biometrika 34, 28–35. doi:10.1093/biomet/34.1-2.28"
+  case holm =
+    "Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics 6, 65–70."
+  case hochberg =
+    "Hochberg, Y. (1988). A sharper Bonferroni procedure for multiple tests of significance. Biometrika 75, 800–802. doi:10.1093/biomet/75.4.800"
+  case benjaminiHochberg =
+    "Benjamini, Y. & Hochberg, Y. (1995). Controlling the false discovery rate. Journal of the Royal Statistical Society B 57, 289–300. doi:10.1111/j.2517-6161.1995.tb02031.x"
+  case gigerenzerHoffrage =
+    "Gigerenzer, G. & Hoffrage, U. (1995). How to improve Bayesian reasoning without instruction: frequency formats. Psychological Review 102, 684–704. doi:10.1037/0033-295X.102.4.684"
+}

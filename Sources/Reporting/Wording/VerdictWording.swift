@@ -1,0 +1,156 @@
+import Analysis
+import Vocabulary
+
+/// One conclusion, ready to be read.
+struct VerdictCard: Hashable {
+  var conclusion: Verdict.Conclusion
+  /// Whether a change is in the wanted direction; nil unless it changes.
+  var isBeneficial: Bool?
+  /// The arm's name.
+  var arm: String
+  var outcome: String
+  /// The conclusion in a word or two.
+  var badge: String
+  /// What to expect, in people.
+  var sentence: String
+  /// What a careful reader also needs.
+  var remarks: [String]
+}
+
+extension Verdict.Conclusion {
+  /// The conclusion in a word or two; never that there is "no effect".
+  func badge(in language: Language) -> String {
+    switch self {
+    case .increases: language.say(ja: "増える", en: "Increases")
+    case .decreases: language.say(ja: "減る", en: "Decreases")
+    case .practicallyUnchanged: language.say(ja: "実質的に変わらない", en: "Practically unchanged")
+    case .undecided: language.say(ja: "まだ判断できない", en: "Cannot be decided yet")
+    }
+  }
+
+  /// A sign that is understood without colour. ▲ and ▼ are avoided: in public accounts ▲ is a minus.
+  var symbol: String {
+    switch self {
+    case .increases: "↑"
+    case .decreases: "↓"
+    case .practicallyUnchanged: "＝"
+    case .undecided: "？"
+    }
+  }
+}
+
+extension Verdict {
+  /// The conclusion as a card.
+  func card(in index: ResultIndex) -> VerdictCard {
+    let frequency =
+      index.outcome(outcome)?.isBinary == true
+      ? NaturalFrequency(control: meanControl, arm: meanArm) : nil
+    return VerdictCard(
+      conclusion: conclusion, isBeneficial: beneficial, arm: index.armName(arm),
+      outcome: index.outcomeName(outcome), badge: conclusion.badge(in: index.language),
+      sentence: frequency.map { sentence($0, in: index) } ?? meansSentence(in: index),
+      remarks: remarks(in: index))
+  }
+
+  // MARK: - Rates
+
+  private func sentence(_ frequency: NaturalFrequency, in index: ResultIndex) -> String {
+    let language = index.language
+    let name = index.armName(arm)
+    let outcome = index.outcomeName(outcome)
+    let people = NumberStyle.text(count: frequency.denominator)
+    let before = frequency.controlPeople
+    let after = frequency.armPeople
+    let bounds = intervalText(in: index) { frequency.difference($0) }
+    let interval = language.say(
+      ja: "（差の\(index.intervalName)：\(bounds)人）",
+      en: " (\(index.intervalName) of the change: \(bounds) people)")
+    switch conclusion {
+    case .increases, .decreases:
+      let verb =
+        conclusion == .increases
+        ? language.say(ja: "増える", en: "increase") : language.say(ja: "減る", en: "decrease")
+      return language.say(
+        ja:
+          "「\(name)」を\(people)人に送ると、\(outcome)は約\(before)人から約\(after)人に\(verb)と見込まれます\(interval)。",
+        en:
+          "For every \(people) people sent “\(name)”, “\(outcome)” is expected to \(verb) from about "
+          + "\(before) to about \(after) people\(interval).")
+    case .practicallyUnchanged:
+      return language.say(
+        ja:
+          "「\(name)」を\(people)人に送っても、\(outcome)は約\(before)人に対して約\(after)人で、実質的に変わらないと見込まれます\(interval)。",
+        en:
+          "For every \(people) people sent “\(name)”, “\(outcome)” is expected to be about \(after) "
+          + "instead of about \(before) people: practically unchanged\(interval).")
+    case .undecided:
+      return language.say(
+        ja: "「\(name)」を\(people)人に送った場合の\(outcome)は、約\(before)人に対して約\(after)人と推定されますが、"
+          + "増えるか減るかはまだ判断できません\(interval)。",
+        en:
+          "For every \(people) people sent “\(name)”, “\(outcome)” is estimated at about \(after) "
+          + "instead of about \(before) people, but whether it changes cannot be decided yet\(interval)."
+      )
+    }
+  }
+
+  // MARK: - Means
+
+  private func meansSentence(in index: ResultIndex) -> String {
+    let language = index.language
+    let name = index.armName(arm)
+    let outcome = index.outcomeName(outcome)
+    guard let summary = index.outcome(self.outcome),
+      estimate != nil || confLow != nil || confHigh != nil
+    else {
+      return language.say(
+        ja: "「\(name)」による\(outcome)の変化は、計算できませんでした（理由は結果の表の注に示します）。",
+        en: "The change of “\(outcome)” under “\(name)” could not be computed; the notes below the "
+          + "results say why.")
+    }
+    let style = OutcomeStyle(summary, in: index)
+    let before = style.mean.text(meanControl)
+    let after = style.mean.text(meanArm)
+    let change = style.difference.signed(estimate)
+    let bounds = intervalText(in: index, number: style.difference.signed)
+    let interval = language.say(
+      ja: "（差 \(change)、\(index.intervalName)：\(bounds)）",
+      en: " (difference \(change), \(index.intervalName) \(bounds))")
+    let what = language.say(
+      ja: summary.isBinary ? "率" : "平均", en: summary.isBinary ? "rate" : "mean")
+    switch conclusion {
+    case .increases, .decreases:
+      let verb =
+        conclusion == .increases
+        ? language.say(ja: "増える", en: "increase") : language.say(ja: "減る", en: "decrease")
+      return language.say(
+        ja: "「\(name)」を送ると、\(outcome)の\(what)は\(before)から\(after)に\(verb)と見込まれます\(interval)。",
+        en: "With “\(name)”, the \(what) of “\(outcome)” is expected to \(verb) from \(before) to "
+          + "\(after)\(interval).")
+    case .practicallyUnchanged:
+      return language.say(
+        ja: "「\(name)」を送っても、\(outcome)の\(what)は\(before)に対して\(after)で、実質的に変わらないと見込まれます\(interval)。",
+        en:
+          "With “\(name)”, the \(what) of “\(outcome)” is expected to be \(after) instead of \(before): "
+          + "practically unchanged\(interval).")
+    case .undecided:
+      return language.say(
+        ja: "「\(name)」を送った場合の\(outcome)の\(what)は、\(before)に対して\(after)と推定されますが、"
+          + "増えるか減るかはまだ判断できません\(interval)。",
+        en:
+          "With “\(name)”, the \(what) of “\(outcome)” is estimated at \(after) instead of \(before), "
+          + "but whether it changes cannot be decided yet\(interval).")
+    }
+  }
+
+  private func intervalText(in index: ResultIndex, number: (Double) -> String) -> String {
+    interval(in: index).text(in: index.language, number: number)
+  }
+
+  /// The interval; why an end is open stands in the notes of the row that the verdict rests on.
+  private func interval(in index: ResultIndex) -> IntervalShape {
+    let measure = index.outcome(outcome)?.difference.id ?? ""
+    let row = index.row(outcome, arm, ResultIndex.everyone, measure)
+    return IntervalShape(low: confLow, high: confHigh, notes: row?.notes ?? [])
+  }
+}
