@@ -3,6 +3,8 @@ struct Chart {
   var title: String
   /// What a reader who cannot see the chart is told.
   var description: String
+  /// How to read the marks.
+  var note: String
   var width: Double
   var height: Double
   var drawing: [Markup]

@@ -22,7 +22,8 @@ struct ForestPlot {
     let rows = groups * Double(index.treatments.count)
     let bottom = ForestPlot.top + groups * ForestPlot.headHeight + rows * ForestPlot.rowHeight + 6
     return Chart(
-      title: title, description: description, width: ForestPlot.width, height: bottom + 48,
+      title: title, description: description, note: note, width: ForestPlot.width,
+      height: bottom + 48,
       drawing: drawing(bottom: bottom), table: table)
   }
 
@@ -58,6 +59,15 @@ struct ForestPlot {
     }
   }
 
+  private var note: String {
+    let marks = index.language.say(
+      ja: "横線は\(index.intervalName)。■は全体、○は区分別（探索的）。矢印は範囲が図の外まで続くことを示します。",
+      en:
+        "Bars: \(index.intervalName). ■ everyone, ○ groups (exploratory). An arrow: the interval goes on."
+    )
+    return marks + (bandWords.map { index.language.say(ja: $0, en: " " + $0) } ?? "")
+  }
+
   private var table: TableBlock {
     TableBlock(
       caption: title,
@@ -75,7 +85,7 @@ struct ForestPlot {
           ]
         }
       },
-      rowHeads: 2, notes: bandWords.map { [$0] } ?? [])
+      rowHeads: 2)
   }
 
   // MARK: - Drawing

@@ -27,7 +27,7 @@ struct FunnelChart {
       title: index.language.say(
         ja: "各段階に達した人の割合（送った全員に占める割合）",
         en: "Share of everyone sent the message that reached each step"),
-      description: description, width: FunnelChart.width,
+      description: description, note: note, width: FunnelChart.width,
       height: Double(max(bands, 1)) * bandHeight,
       drawing: drawing, table: FunnelTables(index: index).reached)
   }
@@ -42,6 +42,12 @@ struct FunnelChart {
       en:
         "The last step, “\(index.stepName(last))”, was reached by \(values.joined(separator: ", "))."
     )
+  }
+
+  private var note: String {
+    index.language.say(
+      ja: "縦の点線は、基準の文面で同じ段階に達した割合です。",
+      en: "Dashed marks: the share that reached the step under the control message.")
   }
 
   private var drawing: [Markup] {

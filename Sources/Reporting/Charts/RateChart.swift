@@ -19,7 +19,8 @@ struct RateChart {
   var chart: Chart {
     let bottom = RateChart.top + Double(index.trial.arms.count) * RateChart.rowHeight
     return Chart(
-      title: title, description: description, width: RateChart.width, height: bottom + 48,
+      title: title, description: description, note: note, width: RateChart.width,
+      height: bottom + 48,
       drawing: drawing(bottom: bottom), table: table)
   }
 
@@ -41,6 +42,12 @@ struct RateChart {
     }
     return values.joined(separator: index.language.say(ja: "、", en: "; "))
       + index.language.say(ja: "。", en: ".")
+  }
+
+  private var note: String {
+    index.language.say(
+      ja: "横線は\(index.intervalName)、点線は基準の文面（□）の値です。",
+      en: "Bars: \(index.intervalName). Dashed line: the control message (□).")
   }
 
   private var table: TableBlock {

@@ -65,14 +65,14 @@ extension Document {
   // MARK: - Sections
 
   private static func verdict(_ index: ResultIndex) -> Section {
-    let cards = index.result.verdicts.map { $0.card(in: index) }
-    var blocks: [Block] = []
-    if let only = cards.first, cards.count == 1 {
-      blocks = [.lead(only.sentence)]
-    } else {
-      blocks = index.headlines.map(Block.lead)
+    var cards = index.result.verdicts.map { $0.card(in: index) }
+    var leads = index.headlines
+    if cards.count == 1, let only = cards.first?.sentence {
+      // A single conclusion is its own headline; the card need not repeat it.
+      leads = [only]
+      cards[0].sentence = nil
     }
-    blocks.append(.verdicts(cards))
+    let blocks = leads.map(Block.lead) + [.verdicts(cards)]
     return Section(
       topic: .verdict, title: index.language.say(ja: "結論", en: "Conclusion"), blocks: blocks)
   }
@@ -86,7 +86,7 @@ extension Document {
     return Section(
       topic: .comparison,
       title: index.language.say(ja: "文面ごとの比較", en: "The messages compared"),
-      blocks: figures.map { .figure(Figure(chart: $0, isRepeatedElsewhere: true)) })
+      blocks: figures.map { .figure($0) })
   }
 
   private static func funnel(_ index: ResultIndex) -> Section? {
@@ -94,7 +94,7 @@ extension Document {
     let tables = FunnelTables(index: index)
     return Section(
       topic: .funnel, title: index.language.say(ja: "行動の段階", en: "The funnel"),
-      blocks: [.figure(Figure(chart: FunnelChart(index).chart, isRepeatedElsewhere: true))]
+      blocks: [.figure(FunnelChart(index).chart)]
         + tables.tables.map(Block.table))
   }
 
@@ -178,62 +178,13 @@ extension Document {
 extension ResultIndex {
   /// First and last day, in both calendars for Japanese readers.
   fileprivate var period: String? {
-    func day(_ date: CalendarDate) -> String {
-      language.say(ja: date.bothTexts, en: date.description)
-    }
     switch (trial.from, trial.to) {
     case (let from?, let to?):
-      return language.say(ja: "\(day(from))～\(day(to))", en: "\(day(from)) to \(day(to))")
-    case (let from?, nil): return language.say(ja: "\(day(from))～", en: "from \(day(from))")
-    case (nil, let to?): return language.say(ja: "～\(day(to))", en: "until \(day(to))")
-    case (nil, nil): return nil
-    }
-  }
-
-  /// One sentence an outcome that says which messages do what.
-  fileprivate var headlines: [String] {
-    let verdicts = result.verdicts
-    guard !verdicts.isEmpty else {
-      return [
-        language.say(
-          ja: "主要な成果指標が定められていないため、結論は示しません。",
-          en: "The trial has no primary outcome, so there is no conclusion.")
-      ]
-    }
-    var seen = Set<String>()
-    return verdicts.map(\.outcome).filter { seen.insert($0).inserted }.map { outcome in
-      let order: [Verdict.Conclusion] = [
-        .increases, .decreases, .practicallyUnchanged, .undecided,
-      ]
-      return order.compactMap { conclusion in
-        let arms = verdicts.filter { $0.outcome == outcome && $0.conclusion == conclusion }
-          .map { armName($0.arm) }
-        return arms.isEmpty
-          ? nil : headline(conclusion, outcomeName(outcome), language.listed(arms))
-      }.joined(separator: language.say(ja: "", en: " "))
-    }
-  }
-
-  private func headline(
-    _ conclusion: Verdict.Conclusion, _ outcome: String, _ arms: String
-  ) -> String {
-    switch conclusion {
-    case .increases:
       language.say(
-        ja: "\(arms)を送ると、\(outcome)が増えると見込まれます。",
-        en: "\(arms): “\(outcome)” is expected to increase.")
-    case .decreases:
-      language.say(
-        ja: "\(arms)を送ると、\(outcome)が減ると見込まれます。",
-        en: "\(arms): “\(outcome)” is expected to decrease.")
-    case .practicallyUnchanged:
-      language.say(
-        ja: "\(arms)を送っても、\(outcome)は実質的に変わらないと見込まれます。",
-        en: "\(arms): “\(outcome)” is practically unchanged.")
-    case .undecided:
-      language.say(
-        ja: "\(arms)を送った場合に\(outcome)が増えるか減るかは、まだ判断できません。",
-        en: "\(arms): whether “\(outcome)” changes cannot be decided yet.")
+        ja: "\(from.eraText)～\(to.eraText)（\(from)～\(to)）", en: "\(from) to \(to)")
+    case (let from?, nil): language.say(ja: "\(from.bothTexts)～", en: "from \(from)")
+    case (nil, let to?): language.say(ja: "～\(to.bothTexts)", en: "until \(to)")
+    case (nil, nil): nil
     }
   }
 }

@@ -34,7 +34,8 @@ enum Block {
   case list([String])
   case definitions([(term: String, text: String)])
   case table(TableBlock)
-  case figure(Figure)
+  /// A chart; its numbers stand in tables too, so formats without pictures leave it out.
+  case figure(Chart)
   case verdicts([VerdictCard])
   case checks([CheckLine])
   case messages([MessageCard])
@@ -57,11 +58,4 @@ struct TableBlock {
   var rowHeads = 1
   /// What a reader of single cells must know.
   var notes: [String] = []
-}
-
-/// A chart, which formats without pictures replace by the table of its numbers.
-struct Figure {
-  var chart: Chart
-  /// Whether the numbers stand in a table of another section, so that text formats leave them out.
-  var isRepeatedElsewhere: Bool
 }

@@ -21,8 +21,11 @@ extension ResultIndex {
         arm: arm.name[language], isControl: arm.control,
         barriers: arm.addresses.map { id in
           guard let insight = trial.insights.first(where: { $0.id == id }) else { return id }
-          let source = insight.source.map { language.say(ja: "（\($0)）", en: " (\($0))") } ?? ""
-          return language.quoted(insight.barrier[language]) + source
+          let origin =
+            insight.source.map {
+              language.say(ja: "（\(source($0))）", en: " (\(source($0)))")
+            } ?? ""
+          return language.quoted(insight.barrier[language]) + origin
         },
         levers: arm.east.map { lever($0) },
         facts: [arm.channel.map(channel), arm.cost.map(cost)].compactMap { $0 },
@@ -37,6 +40,14 @@ extension ResultIndex {
     case "attractive": language.say(ja: "魅力的に（Attractive）", en: "Attractive")
     case "social": language.say(ja: "社会性（Social）", en: "Social")
     case "timely": language.say(ja: "時機よく（Timely）", en: "Timely")
+    default: name
+    }
+  }
+
+  private func source(_ name: String) -> String {
+    switch name {
+    case "interview": language.say(ja: "聞き取り", en: "interview")
+    case "workshop": language.say(ja: "ワークショップ", en: "workshop")
     default: name
     }
   }

@@ -38,7 +38,7 @@ private struct MarkdownWriter {
     case .definitions(let entries):
       entries.map { "- **\(escaped($0.term))**: \(escaped($0.text))" }.joined(separator: "\n")
     case .table(let table): self.table(table)
-    case .figure(let figure): figure.isRepeatedElsewhere ? nil : table(figure.chart.table)
+    case .figure: nil
     case .verdicts(let cards): cards.isEmpty ? nil : verdicts(cards)
     case .checks(let lines):
       lines.map {
@@ -56,7 +56,10 @@ private struct MarkdownWriter {
     cards.map { card in
       let remarks = card.remarks.map { "  - " + escaped($0) }
       return
-        (["- **\(escaped(card.arm)): \(escaped(card.badge))** \(escaped(card.sentence))"] + remarks)
+        ([
+          "- **\(escaped(card.arm)): \(escaped(card.badge))**"
+            + (card.sentence.map { " " + escaped($0) } ?? "")
+        ] + remarks)
         .joined(separator: "\n")
     }.joined(separator: "\n")
   }

@@ -5,27 +5,31 @@
 struct NaturalFrequency: Hashable {
   /// 100, 1,000 or 10,000.
   let denominator: Int
-  /// The power of ten of the denominator.
-  private let power: Int
   private let control: Double
   private let arm: Double
 
-  /// Chooses the smallest denominator on which the difference is at least a whole person and no rate
-  /// above zero rounds to nobody; 10,000 where none does. Nil unless both are rates.
-  init?(control: Double?, arm: Double?) {
+  /// Tells two rates on a given denominator; nil unless both are rates.
+  init?(control: Double?, arm: Double?, outOf denominator: Int) {
     guard let control, let arm, (0...1).contains(control), (0...1).contains(arm) else { return nil }
     self.control = control
     self.arm = arm
+    self.denominator = denominator
+  }
+
+  /// The smallest denominator on which the difference is at least a whole person and no rate above
+  /// zero rounds to nobody; 10,000 where none does. Nil unless both are rates.
+  static func denominator(control: Double?, arm: Double?) -> Int? {
+    guard let control, let arm, (0...1).contains(control), (0...1).contains(arm) else { return nil }
     // 0.06 − 0.05 is a little less than 0.01 in binary.
     let slack = 1e-9
-    let difference = abs(arm - control)
-    let smallest = [control, arm].filter { $0 > 0 }.min() ?? 1
-    let fitting = [(2, 100.0), (3, 1_000.0)].first { _, people in
-      difference * people >= 1 - slack && smallest * people >= 0.5
-    }
-    power = fitting?.0 ?? 4
-    denominator = [2: 100, 3: 1_000][power] ?? 10_000
+    let rarest = [control, arm].filter { $0 > 0 }.min() ?? 1
+    return [100, 1_000].first {
+      abs(arm - control) * Double($0) >= 1 - slack && rarest * Double($0) >= 0.5
+    } ?? 10_000
   }
+
+  /// The power of ten of the denominator.
+  private var power: Int { String(denominator).count - 1 }
 
   /// People with the event under the control message.
   var controlPeople: String { people(control) }

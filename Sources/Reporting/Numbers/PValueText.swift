@@ -25,13 +25,13 @@ enum PValueText {
       decimals: max(0, significant - digits.rounded(toSignificant: significant).point))
   }
 
-  /// `p = 0.041`, `p < 0.0001`: for running text.
+  /// `p = 0.041`, `p < 0.0001`: for running text, in which no line breaks there.
   static func statement(_ value: Double?, alpha: Double) -> String {
     let shown = text(value, alpha: alpha)
     switch shown.first {
-    case "<": return "p < " + shown.dropFirst()
-    case ">": return "p > " + shown.dropFirst()
-    default: return "p = " + shown
+    case "<": return "p\u{A0}<\u{A0}" + shown.dropFirst()
+    case ">": return "p\u{A0}>\u{A0}" + shown.dropFirst()
+    default: return "p\u{A0}=\u{A0}" + shown
     }
   }
 }

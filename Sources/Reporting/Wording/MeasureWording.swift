@@ -40,7 +40,9 @@ struct MeasureWording: Hashable {
   static let meanDifference = MeasureWording(
     id: "mean_difference",
     name: BilingualText(ja: "平均の差", en: "Difference of means"),
-    definition: BilingualText(ja: "平均の差。", en: "The difference of two means."),
+    definition: BilingualText(
+      ja: "平均どうしを引き算した値。単位は、もとの指標と同じです。",
+      en: "One mean minus the other, in the units of the outcome."),
     style: NumberStyle(decimals: 2), isSigned: true, followsOutcome: true)
 
   static let relativeLift = MeasureWording(

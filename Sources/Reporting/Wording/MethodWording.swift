@@ -50,7 +50,7 @@ enum MethodWording {
     case "score":
       (
         language.say(
-          ja: "率の比較はスコア検定（Miettinen–Nurminen 法）による。差・比・オッズ比・送付数の信頼区間は同じ検定から求めており、p値と食い違いません。",
+          ja: "率の比較はスコア検定（Miettinen–Nurminen 法）によります。差・比・オッズ比・送付数の信頼区間は同じ検定から求めており、p値と食い違いません。",
           en:
             "Rates are compared by the score test of Miettinen and Nurminen. The intervals of the "
             + "difference, the ratios and the number needed come from the same test and agree with "
@@ -59,26 +59,26 @@ enum MethodWording {
     case "exact":
       (
         language.say(
-          ja: "人数が少ない率の比較は、無条件の正確検定による。",
+          ja: "人数が少ない率の比較は、無条件の正確検定によります。",
           en: "Rates of small groups are compared by an unconditional exact test."), .barnard
       )
     case "welch":
       (
         language.say(
-          ja: "平均の比較は Welch の t 検定による（文面ごとにばらつきが異なってよい。自由度は Welch–Satterthwaite）。",
+          ja: "平均の比較は Welch の t 検定によります（文面ごとにばらつきが異なってよい。自由度は Welch–Satterthwaite）。",
           en: "Means are compared by Welch's t-test: each arm has its own variance, with "
             + "Welch–Satterthwaite degrees of freedom."), .welch
       )
     case "pooled":
       (
         language.say(
-          ja: "平均の比較は、ばらつきが文面によらず等しいとした t 検定による。",
+          ja: "平均の比較は、ばらつきが文面によらず等しいとした t 検定によります。",
           en: "Means are compared by a t-test with one common variance."), nil
       )
     case "z":
       (
         language.say(
-          ja: "比較は正規分布による近似（文面ごとのばらつき）による。",
+          ja: "比較は正規分布による近似（文面ごとのばらつき）によります。",
           en: "The comparison uses the normal distribution, with each arm's own variance."), nil
       )
     default: (type, nil)
@@ -91,13 +91,13 @@ enum MethodWording {
     case "wilson":
       (
         language.say(
-          ja: "文面ごとの率の信頼区間は Wilson のスコア法による。",
+          ja: "文面ごとの率の信頼区間は Wilson のスコア法によります。",
           en: "The interval of one arm's rate is Wilson's."), .wilson
       )
     case "t":
       (
         language.say(
-          ja: "文面ごとの平均の信頼区間は t 分布による。",
+          ja: "文面ごとの平均の信頼区間は t 分布によります。",
           en: "The interval of one arm's mean uses the t distribution."), nil
       )
     default: (method, nil)

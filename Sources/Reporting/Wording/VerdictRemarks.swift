@@ -72,9 +72,7 @@ extension Verdict {
 
   /// An interval speaks for one comparison; several comparisons together ask for more.
   private func multiplicity(in index: ResultIndex) -> String? {
-    guard conclusion == .increases || conclusion == .decreases,
-      let pAdjusted, pAdjusted >= index.alpha
-    else { return nil }
+    guard isDoubtful(alpha: index.alpha) else { return nil }
     return index.language.say(
       ja: "複数の比較を行ったことを考慮すると、偶然による可能性を十分には否定できません。",
       en: "Allowing for the number of comparisons made, chance is not sufficiently excluded.")

@@ -11,8 +11,8 @@ struct VerdictCard: Hashable {
   var outcome: String
   /// The conclusion in a word or two.
   var badge: String
-  /// What to expect, in people.
-  var sentence: String
+  /// What to expect, in people; nil where it stands above the card already.
+  var sentence: String?
   /// What a careful reader also needs.
   var remarks: [String]
 }
@@ -44,7 +44,8 @@ extension Verdict {
   func card(in index: ResultIndex) -> VerdictCard {
     let frequency =
       index.outcome(outcome)?.isBinary == true
-      ? NaturalFrequency(control: meanControl, arm: meanArm) : nil
+      ? NaturalFrequency(
+        control: meanControl, arm: meanArm, outOf: index.denominator(of: outcome)) : nil
     return VerdictCard(
       conclusion: conclusion, isBeneficial: beneficial, arm: index.armName(arm),
       outcome: index.outcomeName(outcome), badge: conclusion.badge(in: index.language),
@@ -152,5 +153,21 @@ extension Verdict {
     let measure = index.outcome(outcome)?.difference.id ?? ""
     let row = index.row(outcome, arm, ResultIndex.everyone, measure)
     return IntervalShape(low: confLow, high: confHigh, notes: row?.notes ?? [])
+  }
+}
+
+extension ResultIndex {
+  /// The denominator on which all messages are told for one outcome.
+  ///
+  /// It shows every change that the data establish. A difference that they do not establish may be as
+  /// small as it likes: it is not worth a denominator of 10,000 for everyone, unless there is no other.
+  fileprivate func denominator(of outcome: String) -> Int {
+    let verdicts = result.verdicts.filter { $0.outcome == outcome }
+    let established = verdicts.filter {
+      $0.conclusion == .increases || $0.conclusion == .decreases
+    }
+    return (established.isEmpty ? verdicts : established).compactMap {
+      NaturalFrequency.denominator(control: $0.meanControl, arm: $0.meanArm)
+    }.max() ?? 100
   }
 }

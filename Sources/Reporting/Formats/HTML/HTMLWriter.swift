@@ -20,10 +20,10 @@ struct HTMLWriter {
     case .list(let items): element("ul", [:], items.map { element("li", [:], $0) })
     case .definitions(let entries): definitions(entries)
     case .table(let block): table(block)
-    case .figure(let block): figure(block)
+    case .figure(let chart): figure(chart)
     case .verdicts(let cards): element("div", ["class": "cards"], cards.map(verdict))
     case .checks(let lines): element("ul", ["class": "checks-list"], lines.map(check))
-    case .messages(let cards): element("div", ["class": "cards"], cards.map(message))
+    case .messages(let cards): element("div", ["class": "cards wide"], cards.map(message))
     }
   }
 
@@ -69,15 +69,16 @@ struct HTMLWriter {
       ] + notes)
   }
 
-  private mutating func figure(_ figure: Figure) -> Markup {
+  private mutating func figure(_ chart: Chart) -> Markup {
     charts += 1
     let summary = language.say(ja: "図の数値を表で見る", en: "The numbers of this chart as a table")
     return element(
       "figure", [:],
       [
-        element("figcaption", [:], figure.chart.title),
-        element("div", ["class": "chart"], [figure.chart.svg(id: "chart-\(charts)")]),
-        element("details", [:], [element("summary", [:], summary), table(figure.chart.table)]),
+        element("figcaption", [:], chart.title),
+        element("div", ["class": "chart"], [chart.svg(id: "chart-\(charts)")]),
+        element("p", ["class": "chart-note"], chart.note),
+        element("details", [:], [element("summary", [:], summary), table(chart.table)]),
       ])
   }
 
@@ -101,9 +102,8 @@ struct HTMLWriter {
             element("span", ["aria-hidden": "true", "class": "symbol"], card.conclusion.symbol),
             .text(card.badge),
           ]),
-        element("p", [:], card.sentence),
-        element("ul", ["class": "remarks"], card.remarks.map { element("li", [:], $0) }),
-      ])
+      ] + (card.sentence.map { [element("p", [:], $0)] } ?? [])
+        + [element("ul", ["class": "remarks"], card.remarks.map { element("li", [:], $0) })])
   }
 
   private func check(_ line: CheckLine) -> Markup {

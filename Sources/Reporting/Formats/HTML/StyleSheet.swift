@@ -56,6 +56,7 @@ enum StyleSheet {
       display: grid; gap: 1rem; margin-top: 1.5rem;
       grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr));
     }
+    .cards.wide { grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); }
     .card { border: 1px solid var(--line); border-radius: 6px; padding: 1.25rem 1.25rem 1rem; }
     .card p { font-size: .9375rem; }
     .card h3 { font-size: 1.125rem; }
@@ -107,6 +108,7 @@ enum StyleSheet {
     svg .track { fill: #edf0f3; }
     svg .bar { fill: #5b80a8; }
     svg .level { stroke: var(--ink); stroke-width: 2; stroke-dasharray: 3 2; }
+    .chart-note { color: var(--soft); font-size: .8125rem; margin: .5rem 0 0; }
     details { margin-top: .75rem; }
     summary { color: var(--accent); cursor: pointer; font-size: .875rem; }
     .block { margin: 0 0 2.25rem; }
@@ -161,28 +163,49 @@ enum StyleSheet {
       @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #525e6b; }
     }
     @media print {
-      html { font-size: 10.5pt; }
-      body { padding: 0; max-width: none; line-height: 1.6; }
-      section { margin-top: 1.75rem; }
-      h1 { font-size: 18pt; margin-bottom: 1rem; }
-      h2 { font-size: 12.5pt; margin-bottom: .8rem; padding-top: .6rem; }
-      .lead { font-size: 13pt; }
-      h1, h2, h3, figcaption, caption { break-after: avoid; }
-      p, li { orphans: 3; widows: 3; }
-      figure, .card, tr, .warning, .checks-list li { break-inside: avoid; }
-      table { break-inside: avoid; }
-      thead { display: table-header-group; }
-      .cards { grid-template-columns: repeat(2, 1fr); gap: .75rem; margin-top: 1rem; }
-      .card { padding: .8rem; }
+      html { font-size: 9.5pt; }
+      body { padding: 0; max-width: none; line-height: 1.55; }
+      /* Running text in Mincho and headings in Gothic, as printed in Japanese offices. */
+      :lang(ja) p, :lang(ja) dd, :lang(ja) li {
+        font-family: "Hiragino Mincho ProN", "Yu Mincho", YuMincho, "游明朝", "MS Mincho",
+          "Noto Serif CJK JP", serif;
+      }
+      :lang(ja) .lead, :lang(ja) .badge, :lang(ja) .warning {
+        font-family: inherit;
+      }
+      section { margin-top: 1.5rem; }
+      h1 { font-size: 17pt; margin-bottom: .75rem; }
+      h2 { font-size: 12pt; margin-bottom: .7rem; padding-top: .5rem; break-after: avoid; }
+      h3, figcaption, caption { break-after: avoid; }
+      header .kind { margin-bottom: .25rem; }
+      .facts { gap: 0 1.25rem; }
+      .warning { margin-top: .75rem; padding: .5rem .8rem; }
+      .lead { font-size: 12.5pt; line-height: 1.5; margin-bottom: .5rem; }
+      p { orphans: 3; widows: 3; margin-bottom: .4rem; }
+      figure, .card, tr, table, .warning, .checks-list li { break-inside: avoid; }
+      .definitions dt { break-after: avoid; }
+      .definitions dd, .method li { break-inside: avoid; }
+      .cards { grid-template-columns: repeat(auto-fit, minmax(5.2cm, 1fr)); gap: .7rem; margin-top: .7rem; }
+      .cards.wide { grid-template-columns: repeat(2, 1fr); }
+      .card { padding: .7rem .8rem .5rem; }
+      .card p { font-size: 9pt; }
+      .card h3 { font-size: 10.5pt; margin-bottom: .3rem; }
+      .remarks { padding-top: .4rem; }
+      .remarks li, .notes, .chart-note, .method ul { font-size: 8pt; line-height: 1.5; }
+      blockquote { padding: .5rem .7rem; }
+      .term { margin-top: .5rem; }
+      figure { margin-bottom: 1.25rem; }
       .scroll, .chart { overflow: visible; }
-      svg { min-width: 0; }
+      svg { min-width: 0; max-width: 16.5cm; }
       details { display: none; }
-      table { font-size: 8.5pt; }
-      th, td { padding: .3rem .4rem; }
+      table { font-size: 8pt; }
+      thead { display: table-header-group; }
+      th, td { padding: .22rem .4rem; }
       td.number, thead th { white-space: normal; }
-      figure { margin-bottom: 1.5rem; }
-      .block { margin-bottom: 1.25rem; }
-      .definitions, .checks-list p { font-size: 9pt; }
+      .block { margin-bottom: 1rem; }
+      .checks-list li { padding: .4rem 0; }
+      .definitions, .checks-list p { font-size: 8.5pt; line-height: 1.5; }
+      .definitions { display: grid; grid-template-columns: 9rem 1fr; gap: 0 1rem; margin-bottom: 1rem; }
     }
 
     """

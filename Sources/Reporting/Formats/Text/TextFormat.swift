@@ -55,10 +55,9 @@ private struct TextWriter {
     case .definitions(let entries):
       entries.flatMap { wrapped("\($0.term): \($0.text)", indent: 2) }
     case .table(let table): self.table(table)
-    case .figure(let figure): figure.isRepeatedElsewhere ? nil : self.table(figure.chart.table)
     case .verdicts(let cards): cards.isEmpty ? nil : cards.flatMap(verdict)
     case .checks(let checks): checks.flatMap(check)
-    case .messages: nil
+    case .figure, .messages: nil
     }
   }
 
@@ -70,7 +69,7 @@ private struct TextWriter {
       case nil: nil
       }
     return styled(wrapped("[\(card.badge)] \(card.arm)", indent: 2), colour)
-      + wrapped(card.sentence, indent: 2, first: 2)
+      + (card.sentence.map { wrapped($0, indent: 2, first: 2) } ?? [])
       + card.remarks.flatMap { wrapped("- " + $0, indent: 4, first: 2) }
   }
 
