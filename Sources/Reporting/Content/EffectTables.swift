@@ -38,7 +38,7 @@ struct EffectTables {
         return shown.interval == NumberStyle.unknown
           ? shown.estimate
           : index.language.say(
-            ja: "\(shown.estimate) （\(shown.interval)）", en: "\(shown.estimate) (\(shown.interval))"
+            ja: "\(shown.estimate)（\(shown.interval)）", en: "\(shown.estimate) (\(shown.interval))"
           )
       }
       block.rows.append([arm.name[index.language]] + cells)

@@ -46,7 +46,7 @@ struct FunnelTables {
       let interval = row.interval.text(in: index.language, number: points.signed)
       guard interval != NumberStyle.unknown else { return points.signed(row.difference) }
       return points.signed(row.difference)
-        + index.language.say(ja: " （\(interval)）", en: " (\(interval))")
+        + index.language.say(ja: "（\(interval)）", en: " (\(interval))")
     }
   }
 

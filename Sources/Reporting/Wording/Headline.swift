@@ -54,13 +54,13 @@ enum Headline: CaseIterable {
         en: "With \(arms), “\(outcome)” is expected to decrease.")
     case .mayIncrease:
       language.say(
-        ja: "\(arms)でも\(outcome)は増えましたが、複数の文面を比べたことを考慮すると、確かとまではいえません。",
-        en: "With \(arms), “\(outcome)” increased too, but not surely so, given the number of "
+        ja: "\(arms)では\(outcome)が増えましたが、複数の文面を比べたことを考慮すると、確かとまではいえません。",
+        en: "With \(arms), “\(outcome)” increased, but not surely so, given the number of "
           + "comparisons.")
     case .mayDecrease:
       language.say(
-        ja: "\(arms)でも\(outcome)は減りましたが、複数の文面を比べたことを考慮すると、確かとまではいえません。",
-        en: "With \(arms), “\(outcome)” decreased too, but not surely so, given the number of "
+        ja: "\(arms)では\(outcome)が減りましたが、複数の文面を比べたことを考慮すると、確かとまではいえません。",
+        en: "With \(arms), “\(outcome)” decreased, but not surely so, given the number of "
           + "comparisons.")
     case .unchanged:
       language.say(

@@ -196,7 +196,7 @@ enum StyleSheet {
       .term { margin-top: .5rem; }
       figure { margin-bottom: 1.25rem; }
       .scroll, .chart { overflow: visible; }
-      svg { min-width: 0; max-width: 16.5cm; }
+      svg { min-width: 0; max-width: 14cm; }
       details { display: none; }
       table { font-size: 8pt; }
       thead { display: table-header-group; }
