@@ -19,9 +19,7 @@ extension TrialResult {
     return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
   }
 
-  /// Reads a result that ``json()`` wrote.
-  ///
-  /// - Parameter file: the name that faults give as their place.
+  /// Reads a result that ``json()`` wrote; faults give `file` as their place.
   public init(json: String, file: String) throws(Fault) {
     let data = Data(json.utf8)
     let decoder = JSONDecoder()

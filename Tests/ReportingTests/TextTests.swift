@@ -51,7 +51,7 @@ import Vocabulary
     let text = try Report(Self.longNames, language: .japanese).rendered(as: .text)
     let name = String(repeating: "長い文面の名前", count: 6)
     let letters = text.filter { !$0.isWhitespace }
-    #expect(letters.contains("文面：\(name)0、"))
+    #expect(letters.contains("]\(name)1「\(name)1」を100人に"))
   }
 
   @Test func usesColourOnlyWhenTold() throws {

@@ -11,9 +11,7 @@ struct Axis {
 
   /// Makes an axis that shows all of these values; values that are no numbers are left out.
   ///
-  /// - Parameters:
-  ///   - includesZero: whether zero is shown too.
-  ///   - ticks: about how many intervals between ticks are wanted.
+  /// Between the ticks there are about as many intervals as `ticks` says.
   init(
     showing values: [Double], includesZero: Bool, from left: Double, to right: Double,
     ticks: Int = 5
@@ -65,14 +63,12 @@ struct Axis {
   }
 
   /// Grid lines, labels and the axis title below.
-  ///
-  /// - Parameter suffix: what follows each number, such as `%`.
-  func drawing(top: Double, bottom: Double, title: String, suffix: String = "") -> [Markup] {
+  func drawing(top: Double, bottom: Double, title: String) -> [Markup] {
     ticks.flatMap { tick in
       let x = position(tick.value)
       return [
         SVG.line(x, top, x, bottom, class: "grid"),
-        SVG.text(tick.label + suffix, x, bottom + 16, anchor: .middle, class: "tick"),
+        SVG.text(tick.label, x, bottom + 16, anchor: .middle, class: "tick"),
       ]
     } + [SVG.text(title, (left + right) / 2, bottom + 36, anchor: .middle, class: "axis-title")]
   }

@@ -13,7 +13,7 @@ struct Chart {
 
   /// The chart as an SVG element.
   ///
-  /// - Parameter id: unique in the page; names the title and the description for screen readers.
+  /// `id` is unique in the page: screen readers find the title and the description by it.
   func svg(id: String) -> Markup {
     element(
       "svg",

@@ -65,9 +65,7 @@ indirect enum Markup {
   }
 }
 
-/// One element.
-///
-/// - Parameter attributes: in the order in which they are written; an empty value is left out.
+/// One element; an attribute without a value is left out.
 func element(
   _ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ children: [Markup] = []
 ) -> Markup {

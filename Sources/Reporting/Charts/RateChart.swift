@@ -8,7 +8,7 @@ struct RateChart {
 
   private static let width = 720.0
   private static let plot = (left: 176.0, right: 544.0)
-  private static let rowHeight = 38.0
+  private static let rowHeight = 34.0
   private static let top = 12.0
 
   init(_ outcome: TrialSummary.OutcomeSummary, in index: ResultIndex) {

@@ -32,10 +32,6 @@ extension Document {
         language.say(ja: "対象者", en: "Units"),
         NumberStyle.text(count: index.result.input.units) + language.say(ja: "人", en: "")
       ),
-      (
-        language.say(ja: "文面", en: "Messages"),
-        trial.arms.map { $0.name[language] }.joined(separator: language.say(ja: "、", en: ", "))
-      ),
       (language.say(ja: "試験番号", en: "Trial"), trial.id),
     ].compactMap { name, value in value.map { (name, $0) } }
   }

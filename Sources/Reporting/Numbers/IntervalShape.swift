@@ -51,9 +51,7 @@ enum IntervalShape: Hashable {
     return (high - low) / 2
   }
 
-  /// The interval in figures and words.
-  ///
-  /// - Parameter number: prints one bound.
+  /// The interval in figures and words; `number` prints one bound.
   func text(in language: Language, number: (Double) -> String) -> String {
     switch self {
     case .between(let low?, let high?):

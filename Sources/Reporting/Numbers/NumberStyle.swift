@@ -54,7 +54,7 @@ struct NumberStyle: Hashable {
 extension NumberStyle {
   /// Decimals that show two digits of the uncertainty: more would be noise, fewer would hide it.
   ///
-  /// - Parameter halfWidth: half the width of the narrowest interval in the column.
+  /// `halfWidth` is half the width of the narrowest interval in the column.
   static func decimals(forHalfWidth halfWidth: Double, shift: Int, atLeast minimum: Int) -> Int {
     guard let digits = DecimalDigits(halfWidth)?.shifted(by: shift), !digits.isZero else {
       return minimum

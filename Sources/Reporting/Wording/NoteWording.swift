@@ -2,9 +2,7 @@ import Analysis
 import Vocabulary
 
 extension Note {
-  /// What a reader of the number must know.
-  ///
-  /// - Parameter armName: the readable name of an arm.
+  /// What a reader of the number must know; `armName` gives the readable name of an arm.
   func words(in language: Language, armName: (String) -> String) -> String {
     switch self {
     case .noUnits(let arm):

@@ -30,7 +30,10 @@ struct HTMLWriter {
   private func definitions(_ entries: [(term: String, text: String)]) -> Markup {
     element(
       "dl", ["class": "definitions"],
-      entries.flatMap { [element("dt", [:], $0.term), element("dd", [:], $0.text)] })
+      entries.map { entry in
+        // Together, so that no page break parts a term from its text.
+        element("div", [:], [element("dt", [:], entry.term), element("dd", [:], entry.text)])
+      })
   }
 
   // MARK: - Tables and figures
@@ -130,7 +133,7 @@ struct HTMLWriter {
     }
     if !card.barriers.isEmpty {
       parts.append(
-        element("p", ["class": "term"], language.say(ja: "聞き取りで分かった壁", en: "Barrier found")))
+        element("p", ["class": "term"], language.say(ja: "行動の壁", en: "Barrier")))
       parts += card.barriers.map { element("p", [:], $0) }
     }
     if !card.levers.isEmpty {

@@ -3,7 +3,7 @@
 /// System fonts only: an office machine has no network. Every text has a contrast of 4.5 or more, and
 /// no meaning is carried by colour alone.
 enum StyleSheet {
-  /// - Parameter pageHead: what stands on top of every printed page.
+  /// The style sheet; `pageHead` stands on top of every printed page.
   static func text(pageHead: String) -> String {
     // Only letters that can end neither the string nor the style sheet.
     let head = pageHead.unicodeScalars.filter {
@@ -146,7 +146,7 @@ enum StyleSheet {
     .definitions dd { margin: 0 0 .6rem; overflow-wrap: anywhere; }
     .method ul { font-size: .8125rem; padding-left: 1.2rem; color: var(--soft); }
     @media (min-width: 44rem) {
-      .definitions { display: grid; grid-template-columns: 11rem 1fr; gap: .1rem 1.5rem; }
+      .definitions > div { display: grid; grid-template-columns: 11rem 1fr; gap: 0 1.5rem; }
     }
     @media (max-width: 30rem) {
       body { padding: 1.5rem 1rem 3rem; }
@@ -158,7 +158,7 @@ enum StyleSheet {
 
   private static let print = """
     @page {
-      size: A4 portrait; margin: 20mm 16mm 18mm;
+      size: A4 portrait; margin: 17mm 16mm 16mm;
       @top-left { content: "PAGE-HEAD"; font: 8pt sans-serif; color: #525e6b; }
       @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #525e6b; }
     }
@@ -173,22 +173,21 @@ enum StyleSheet {
       :lang(ja) .lead, :lang(ja) .badge, :lang(ja) .warning {
         font-family: inherit;
       }
-      section { margin-top: 1.5rem; }
+      section { margin-top: 1.25rem; }
       h1 { font-size: 17pt; margin-bottom: .75rem; }
       h2 { font-size: 12pt; margin-bottom: .7rem; padding-top: .5rem; break-after: avoid; }
-      h3, figcaption, caption { break-after: avoid; }
+      h3, figcaption, caption, section > p { break-after: avoid; }
       header .kind { margin-bottom: .25rem; }
       .facts { gap: 0 1.25rem; }
       .warning { margin-top: .75rem; padding: .5rem .8rem; }
       .lead { font-size: 12.5pt; line-height: 1.5; margin-bottom: .5rem; }
       p { orphans: 3; widows: 3; margin-bottom: .4rem; }
       figure, .card, tr, table, .warning, .checks-list li { break-inside: avoid; }
-      .definitions dt { break-after: avoid; }
-      .definitions dd, .method li { break-inside: avoid; }
+      .method li { break-inside: avoid; }
       .cards { grid-template-columns: repeat(auto-fit, minmax(5.2cm, 1fr)); gap: .7rem; margin-top: .7rem; }
       .cards.wide { grid-template-columns: repeat(2, 1fr); }
       .card { padding: .7rem .8rem .5rem; }
-      .card p { font-size: 9pt; }
+      .card p { font-size: 8.5pt; line-height: 1.5; margin-bottom: .3rem; }
       .card h3 { font-size: 10.5pt; margin-bottom: .3rem; }
       .remarks { padding-top: .4rem; }
       .remarks li, .notes, .chart-note, .method ul { font-size: 8pt; line-height: 1.5; }
@@ -205,7 +204,9 @@ enum StyleSheet {
       .block { margin-bottom: 1rem; }
       .checks-list li { padding: .4rem 0; }
       .definitions, .checks-list p { font-size: 8.5pt; line-height: 1.5; }
-      .definitions { display: grid; grid-template-columns: 9rem 1fr; gap: 0 1rem; margin-bottom: 1rem; }
+      .definitions { margin-bottom: 1rem; }
+      .definitions > div { display: grid; grid-template-columns: 9.5rem 1fr; gap: 0 1rem; break-inside: avoid; }
+      .definitions dd { margin-bottom: .35rem; }
     }
 
     """

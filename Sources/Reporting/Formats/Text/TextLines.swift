@@ -13,10 +13,7 @@ enum TextLines {
 
   /// Cuts at spaces and between full-width letters; a longer word is cut where it must be.
   ///
-  /// - Parameters:
-  ///   - width: in columns, with the indents.
-  ///   - first: indent of the first line.
-  ///   - rest: indent of the lines after it.
+  /// `width` is in columns and includes the indents: `first` of the first line, `rest` of the others.
   static func wrapped(_ text: String, width: Int, first: Int = 0, rest: Int = 0) -> [String] {
     var lines: [String] = []
     var line = String(repeating: " ", count: first)
