@@ -28,7 +28,6 @@ enum Block {
   /// The one sentence that the section exists for.
   case lead(String)
   case paragraph(String)
-  case warning(String)
   /// A heading below the section's own.
   case heading(String)
   case list([String])

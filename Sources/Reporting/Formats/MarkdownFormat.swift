@@ -32,7 +32,6 @@ private struct MarkdownWriter {
     switch block {
     case .lead(let text): "**\(escaped(text))**"
     case .paragraph(let text): escaped(text)
-    case .warning(let text): warning(text)
     case .heading(let text): "### " + escaped(text)
     case .list(let items): items.map { "- " + escaped($0) }.joined(separator: "\n")
     case .definitions(let entries):

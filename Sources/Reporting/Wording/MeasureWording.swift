@@ -12,8 +12,6 @@ struct MeasureWording: Hashable {
   var style: NumberStyle
   /// Whether its numbers carry a sign.
   var isSigned: Bool
-  /// Whether the number of decimals follows the uncertainty of the outcome.
-  var followsOutcome = false
 
   /// The measures on which effects are compared first: one a kind of outcome.
   static let differences = [riskDifference, meanDifference]
@@ -35,7 +33,7 @@ struct MeasureWording: Hashable {
     definition: BilingualText(
       ja: "率の差。5％から6％への変化は「1ポイント」です（「20％の増加」ともいえるため、％とは書き分けます）。",
       en: "The difference of two rates in percentage points: from 5% to 6% is 1 point."),
-    style: NumberStyle(shift: 2, decimals: 1), isSigned: true, followsOutcome: true)
+    style: NumberStyle(shift: 2, decimals: 1), isSigned: true)
 
   static let meanDifference = MeasureWording(
     id: "mean_difference",
@@ -43,7 +41,7 @@ struct MeasureWording: Hashable {
     definition: BilingualText(
       ja: "平均どうしを引き算した値。単位は、もとの指標と同じです。",
       en: "One mean minus the other, in the units of the outcome."),
-    style: NumberStyle(decimals: 2), isSigned: true, followsOutcome: true)
+    style: NumberStyle(decimals: 2), isSigned: true)
 
   static let relativeLift = MeasureWording(
     id: "relative_lift",

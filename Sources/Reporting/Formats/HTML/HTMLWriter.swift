@@ -15,7 +15,6 @@ struct HTMLWriter {
     switch block {
     case .lead(let text): element("p", ["class": "lead"], text)
     case .paragraph(let text): element("p", [:], text)
-    case .warning(let text): element("p", ["class": "warning", "role": "note"], text)
     case .heading(let text): element("h3", [:], text)
     case .list(let items): element("ul", [:], items.map { element("li", [:], $0) })
     case .definitions(let entries): definitions(entries)

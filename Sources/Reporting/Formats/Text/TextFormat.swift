@@ -49,7 +49,6 @@ private struct TextWriter {
     switch block {
     case .lead(let text): styled(wrapped(text), .bold)
     case .paragraph(let text): wrapped(text)
-    case .warning(let text): styled(wrapped("!! " + text, indent: 3), .red)
     case .heading(let text): styled(wrapped(text), .bold)
     case .list(let items): items.flatMap { wrapped("- " + $0, indent: 2) }
     case .definitions(let entries):
