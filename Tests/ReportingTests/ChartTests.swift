@@ -19,7 +19,8 @@ import Vocabulary
   }
 
   @Test(arguments: [
-    [], [0], [5, 5], [.nan], [.infinity, -.infinity], [1e308, -1e308], [1e-320], [0, 5e-324],
+    [], [0], [5, 5], [.nan], [.infinity, -.infinity], [1e308, -1e308], [.leastNonzeroMagnitude],
+    [0, .leastNormalMagnitude],
   ])
   func degenerateDataHaveAnAxis(values: [Double]) {
     for zero in [true, false] {

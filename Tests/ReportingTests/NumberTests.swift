@@ -7,7 +7,7 @@ import Testing
   @Test(arguments: [
     (0.125, 2, "0.13"), (2.5, 0, "3"), (0.005, 2, "0.01"), (9.996, 2, "10.00"), (0.0, 1, "0.0"),
     (1_234_567.891, 1, "1,234,567.9"), (999.95, 1, "1,000.0"), (1e-7, 3, "0.000"),
-    (0.04, 1, "0.0"), (1e300, 0, "1e300"), (5e-324, 2, "0.00"),
+    (0.04, 1, "0.0"), (1e300, 0, "1e300"), (.leastNonzeroMagnitude, 2, "0.00"),
   ])
   func roundsAsPeopleDo(value: Double, decimals: Int, expected: String) throws {
     let digits = try #require(DecimalDigits(value))
