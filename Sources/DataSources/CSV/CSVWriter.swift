@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Writes rows as RFC 4180: commas, CRLF, quotes where they are needed.
 public struct CSVWriter: Sendable {
   /// Against formulas hidden in texts that others wrote.
@@ -58,7 +60,7 @@ public struct CSVWriter: Sendable {
     guard formulaGuard == .on, field.unicodeScalars.count > 1,
       let first = field.unicodeScalars.first,
       ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"].contains(first),
-      writtenNumber(trimmed(field)) == nil
+      DecimalText.parse(trimmed(field)) == nil
     else { return field }
     return "'" + field
   }

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// The texts that stand for a missing value.
 ///
 /// A field is missing when it equals one of them after trimming, quoted or not: programs differ in
@@ -13,7 +15,7 @@ struct MissingTexts: Sendable {
     if texts.contains("-") { texts.formUnion(["－", "−"]) }
     self.texts = texts
     ascii = texts.filter { $0.utf8.allSatisfy { $0 < 0x80 } }.map { Array($0.utf8) }
-    includesNumbers = texts.contains { writtenNumber($0) != nil }
+    includesNumbers = texts.contains { DecimalText.parse($0) != nil }
   }
 
   /// Whether a trimmed text means missing.

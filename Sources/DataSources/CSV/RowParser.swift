@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Reads the records that begin in one chunk into columns.
 struct RowParser: ~Copyable {
   private let view: ByteView
@@ -83,7 +85,9 @@ struct RowParser: ~Copyable {
       if !layout.missing.contains(view.buffer(ascii)) {
         if let plain = view.plainNumber(in: ascii) {
           number = plain
-        } else if let written = writtenNumber(String(decoding: view.buffer(ascii), as: UTF8.self)) {
+        } else if let written = DecimalText.parse(
+          String(decoding: view.buffer(ascii), as: UTF8.self))
+        {
           number = written
         } else {
           parts.flaws.add(.notANumber(field, column: wanted.field))
@@ -91,7 +95,7 @@ struct RowParser: ~Copyable {
       }
     } else if let text = decoder.trimmedText(of: field) {
       if !layout.missing.contains(text) {
-        if let written = writtenNumber(text) {
+        if let written = DecimalText.parse(text) {
           number = written
         } else {
           parts.flaws.add(.notANumber(field, column: wanted.field))
