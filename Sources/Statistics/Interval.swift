@@ -22,8 +22,10 @@ public enum Interval: Hashable, Sendable {
   /// The set seen through an increasing function, such as r ↦ r − 1.
   public func mapped(_ increasing: (Double) -> Double) -> Interval {
     switch self {
-    case .between(let lower, let upper): .between(lower: increasing(lower), upper: increasing(upper))
-    case .outside(let below, let above): .outside(below: increasing(below), above: increasing(above))
+    case .between(let lower, let upper):
+      .between(lower: increasing(lower), upper: increasing(upper))
+    case .outside(let below, let above):
+      .outside(below: increasing(below), above: increasing(above))
     case .everything: .everything
     }
   }

@@ -11,7 +11,11 @@ public protocol Estimator: Hashable, Sendable {
   func request(for response: Response) -> MomentRequest
   /// The arms' means with their joint uncertainty.
   ///
-  /// - Parameter cells: the moments that ``request(for:)`` asked for, one entry a cell.
+  /// - Parameters:
+  ///   - response: the outcome.
+  ///   - cells: the moments that ``request(for:)`` asked for, one entry a cell.
+  ///   - arms: the arms' identifiers, in the order of the trial.
+  /// - Returns: one mean an arm.
   /// - Throws: ``EstimationError`` when not even a mean exists.
   func marginalMeans(
     of response: Response, in cells: [Cell: [VariableSet: Moments]], arms: [String]

@@ -10,8 +10,8 @@
 public struct MeanDifference: EffectMeasure {
   /// `mean_difference`.
   public static let name = "mean_difference"
-  /// Any outcome with a mean.
-  public static let kinds: Set<Response.Kind> = [.binary, .continuous]
+  /// Continuous: a binary outcome is tested once, on the scale of ``RiskDifference``.
+  public static let kinds: Set<Response.Kind> = [.continuous]
 
   /// Makes the measure; it has no settings.
   public init() {}
