@@ -6,7 +6,6 @@ import PackageDescription
 //   nudge → Reporting → Analysis → Trials, DataSources → Vocabulary
 //                              └──→ Statistics → RandomAssignment, GSL → CGSL
 //
-// `-warnings-as-errors` is passed by the Makefile, for this package's own targets.
 
 // MARK: - Libraries that others keep
 
@@ -17,11 +16,16 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 // MARK: - Settings
 
-let settings: [SwiftSetting] = [
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-]
+// The Makefile asks for warnings as errors; a newer compiler's new warning must not stop a newcomer.
+let strict: [SwiftSetting] =
+  Context.environment["NUDGE_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+let settings: [SwiftSetting] =
+  strict + [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
 
 func layer(_ name: String, on dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -65,7 +69,8 @@ let package = Package(
     layer("DataSources", on: ["Vocabulary", "Statistics", crypto]),
 
     // MARK: From data to report
-    layer("Analysis", on: ["Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"]),
+    layer(
+      "Analysis", on: ["Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"]),
     layer("Reporting", on: ["Analysis", "Vocabulary"]),
     .executableTarget(
       name: "nudge",

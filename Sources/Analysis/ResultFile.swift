@@ -39,8 +39,12 @@ extension TrialResult {
     }
   }
 
-  /// Reads `result.json`.
+  /// Reads a result file, or the `result.json` of a folder.
   public static func load(_ path: String) throws(Fault) -> TrialResult {
+    var isFolder = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder {
+      return try load(path + "/result.json")
+    }
     guard let data = FileManager.default.contents(atPath: path) else {
       throw ResultFault.unreadable.fault(in: path)
     }

@@ -1,0 +1,63 @@
+import RandomAssignment
+import Vocabulary
+
+/// What can be wrong with a trial or its data once the file itself reads well, and the words for it.
+enum AnalysisFault: Hashable, Sendable {
+  /// `nudge simulate` was asked of a trial without assumptions.
+  case noSimulation
+  /// A block or cluster column that the simulation does not make.
+  case columnNotSimulated(String)
+  /// The design cannot assign these units.
+  case designRefused(DesignError)
+  /// The data hold an arm that the trial does not name.
+  case unknownArm(String, accepted: [String])
+  /// A binary column holds something other than 0 and 1.
+  case notBinary(column: String, value: Double)
+  /// There is not one unit to analyse.
+  case noUnits
+
+  /// The fault at its place.
+  func fault(at location: SourceLocation) -> Fault { Fault(at: location, words) }
+
+  private var words: BilingualText {
+    switch self {
+    case .noSimulation:
+      BilingualText(
+        ja: "simulation: の前提がないため、模擬データを作れません。seed、units、columns、steps を書いてください",
+        en:
+          "there is no simulation: section, so no data can be made; give seed, units, columns and steps"
+      )
+    case .columnNotSimulated(let name):
+      BilingualText(
+        ja: "「\(name)」は割付けに使う列ですが、simulation.columns にありません",
+        en: "'\(name)' is used in the assignment but does not stand in simulation.columns")
+    case .designRefused(let error):
+      BilingualText(
+        ja: "この人数と割付け方法では割り付けられません（\(error)）",
+        en: "these units cannot be assigned by this method (\(error))")
+    case .unknownArm(let value, let accepted):
+      BilingualText(
+        ja: "試験にない群「\(value)」があります。使えるのは \(accepted.joined(separator: "、")) です"
+          + (nearestName(to: value, among: accepted).map { "（「\($0)」のことですか）" } ?? ""),
+        en: "the trial has no arm '\(value)'; it has \(accepted.joined(separator: ", "))"
+          + (nearestName(to: value, among: accepted).map { ". Did you mean '\($0)'?" } ?? ""))
+    case .notBinary(let column, let value):
+      BilingualText(
+        ja: "二値の列「\(column)」に \(value.written) があります。使えるのは 0 と 1（欠測は空欄か「-」）です",
+        en:
+          "the binary column '\(column)' holds \(value.written); accepted are 0 and 1 (empty or - if missing)"
+      )
+    case .noUnits:
+      BilingualText(
+        ja: "分析する行がありません（空のデータか、全行が対象外です）",
+        en: "there is not one unit to analyse (no rows, or none in the population)")
+    }
+  }
+}
+
+extension Double {
+  /// Without a trailing `.0`, as the person wrote it.
+  fileprivate var written: String {
+    Int(exactly: self).map(String.init) ?? String(self)
+  }
+}

@@ -1,0 +1,56 @@
+public import DataSources
+import RandomAssignment
+import Statistics
+public import Trials
+import Vocabulary
+
+// The impure shell around `TrialAnalysis`: it opens files and reads the clock, and decides nothing.
+
+extension TrialResult {
+  /// Reads a trial's data, analyses them and files the findings with their circumstances.
+  ///
+  /// - Throws: every fault of the data at once; nothing is written anywhere.
+  public static func analyzing(
+    _ file: TrialFile, engineVersion: String
+  ) throws -> TrialResult {
+    let trial = file.trial
+    let clock = ContinuousClock()
+    let start = clock.now
+    let source = CSVFile(describing: file)
+    let description = try source.description()
+    let analysis = TrialAnalysis(of: trial)
+    let observations = try analysis.observations(from: source, definedIn: file)
+    let read = clock.now
+    let findings = analysis.findings(from: observations)
+    let done = clock.now
+    return TrialResult(
+      nudge: 1, engineVersion: engineVersion, trial: TrialSummary(of: trial), lock: nil,
+      input: InputRecord(
+        file: description.name, sha256: description.sha256, encoding: description.encoding,
+        shape: trial.data.shape.rawValue, rows: observations.rows,
+        units: observations.units.values.reduce(0, +)),
+      results: findings.results, means: findings.means, funnel: findings.funnel,
+      checks: findings.checks, verdicts: findings.verdicts,
+      timings: ["read": (read - start).seconds, "estimate": (done - read).seconds])
+  }
+}
+
+extension CSVFile {
+  /// The data file that a trial file names.
+  public init(describing file: TrialFile) {
+    let data = file.trial.data
+    let encoding: TextEncoding =
+      switch data.encoding {
+      case .auto: .auto
+      case .utf8: .utf8
+      case .cp932: .cp932
+      }
+    self.init(path: file.dataPath, encoding: encoding, missing: data.missing)
+  }
+}
+
+extension Duration {
+  fileprivate var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
+  }
+}

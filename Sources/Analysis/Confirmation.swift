@@ -1,0 +1,76 @@
+import RandomAssignment
+import Statistics
+import Trials
+
+// The confirmatory family: each primary outcome × each arm, for everyone, on its own scale.
+
+extension TrialAnalysis {
+  /// Whether a row is one of the tests that the trial was made for.
+  func isConfirmatory(_ row: ResultRow) -> Bool {
+    guard row.cohort == "all", row.role == Outcome.Role.primary.rawValue,
+      let outcome = trial.outcomes.first(where: { $0.id == row.outcome }),
+      let scale = Catalogue.effectMeasures(for: outcome.response.kind).first
+    else { return false }
+    return row.measure == type(of: scale).name
+  }
+
+  /// Adds the adjusted p-value to the confirmatory rows, and to the other scales of the same test.
+  func adjust(_ rows: inout [ResultRow]) {
+    let family = rows.indices.filter { isConfirmatory(rows[$0]) }
+    // A question that the data could not answer was asked all the same: it stays in the family.
+    let asked = family.map { rows[$0].pValue ?? 1 }
+    guard let adjusted = try? trial.analysis.multiplicity.adjusted(asked) else { return }
+    for (index, pAdjusted) in zip(family, adjusted) where rows[index].pValue != nil {
+      let test = rows[index]
+      for scale in rows.indices
+      where rows[scale].outcome == test.outcome && rows[scale].arm == test.arm
+        && rows[scale].cohort == test.cohort && rows[scale].pValue == test.pValue
+      {
+        rows[scale].pAdjusted = pAdjusted
+      }
+    }
+  }
+
+  /// One conclusion for each confirmatory test.
+  func verdicts(from rows: [ResultRow], in observations: Observations) -> [Verdict] {
+    rows.filter(isConfirmatory).compactMap { row in
+      guard let outcome = trial.outcomes.first(where: { $0.id == row.outcome }) else { return nil }
+      let means = try? marginalMeans(of: outcome, cohort: nil, in: observations).get()
+      let conclusion = conclusion(of: row, worthwhile: outcome.worthwhile)
+      return Verdict(
+        outcome: row.outcome, arm: row.arm, control: row.control, conclusion: conclusion,
+        beneficial: beneficial(conclusion, outcome.better),
+        estimate: row.estimate, confLow: row.confLow, confHigh: row.confHigh,
+        pValue: row.pValue, pAdjusted: row.pAdjusted, worthwhile: outcome.worthwhile,
+        meanArm: means?.mean(of: row.arm), meanControl: means?.mean(of: row.control))
+    }
+  }
+
+  /// Reads the interval, never the absence of significance.
+  ///
+  /// A change too small to be worthwhile is "practically unchanged" even where it is certainly not
+  /// zero; a change counts only if it also survives the adjustment for several tests.
+  func conclusion(of row: ResultRow, worthwhile: Double?) -> Verdict.Conclusion {
+    guard let low = row.confLow, let high = row.confHigh, let p = row.pAdjusted ?? row.pValue
+    else { return .undecided }
+    if let worthwhile, -worthwhile < low, high < worthwhile { return .practicallyUnchanged }
+    guard p < 1 - trial.analysis.level else { return .undecided }
+    if low > 0 { return .increases }
+    if high < 0 { return .decreases }
+    return .undecided
+  }
+
+  private func beneficial(_ conclusion: Verdict.Conclusion, _ better: Outcome.Better) -> Bool? {
+    switch conclusion {
+    case .increases: better == .more
+    case .decreases: better == .less
+    case .practicallyUnchanged, .undecided: nil
+    }
+  }
+}
+
+extension MarginalMeans {
+  fileprivate func mean(of arm: String) -> Double? {
+    arms.first { $0.arm == arm && $0.count > 0 }?.mean
+  }
+}

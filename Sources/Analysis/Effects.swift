@@ -1,0 +1,131 @@
+import RandomAssignment
+import Statistics
+import Trials
+import Vocabulary
+
+// Outcome × cohort × arm × measure: the rows of the result table.
+
+extension TrialAnalysis {
+  /// Every effect of every arm on every outcome, for everyone and for each cohort.
+  func effects(in observations: Observations) -> [ResultRow] {
+    let cohorts: [String?] = [nil] + trial.cohorts.map(\.id)
+    return trial.outcomes.flatMap { outcome in
+      cohorts.flatMap { cohort in
+        effects(on: outcome, cohort: cohort, in: observations)
+      }
+    }
+  }
+
+  /// The arms' means of one outcome in one cohort.
+  func marginalMeans(
+    of outcome: Outcome, cohort: String?, in observations: Observations
+  ) -> Result<MarginalMeans, EstimationError> {
+    let sample = observations.samples[.init(outcome: outcome.id, cohort: cohort)]
+    return Result { () throws(EstimationError) -> MarginalMeans in
+      try estimator.marginalMeans(
+        of: outcome.response, in: sample?.cells ?? [:], arms: trial.variants.map(\.arm.id))
+    }
+  }
+
+  private func effects(
+    on outcome: Outcome, cohort: String?, in observations: Observations
+  ) -> [ResultRow] {
+    guard let control = trial.control?.arm.id else { return [] }
+    let means = marginalMeans(of: outcome, cohort: cohort, in: observations)
+    return trial.treatments.flatMap { treatment in
+      let contrast = Contrast(treatment.arm.id, versus: control)
+      return Catalogue.effectMeasures(for: outcome.response.kind).map { measure in
+        row(of: measure, contrast, on: outcome, cohort: cohort, from: means)
+      }
+    }
+  }
+
+  private func row(
+    of measure: any EffectMeasure, _ contrast: Contrast, on outcome: Outcome, cohort: String?,
+    from means: Result<MarginalMeans, EstimationError>
+  ) -> ResultRow {
+    var row = ResultRow(
+      outcome: outcome.id, role: outcome.role.rawValue, arm: contrast.arm,
+      control: contrast.control, cohort: cohort ?? "all", estimand: "ITT",
+      measure: type(of: measure).name, estimator: type(of: estimator).name,
+      confLevel: trial.analysis.level, notes: caveats)
+    do throws(EstimationError) {
+      let means = try means.get()
+      row.addCounts(of: contrast, from: means)
+      let estimate = try measure.estimate(contrast, from: means)
+      row.add(estimate)
+      row.pValue = try inference.pValue(of: estimate)
+      row.add(try inference.interval(of: estimate, level: trial.analysis.level))
+    } catch {
+      row.notes.insert(Note(error), at: 0)
+    }
+    return row
+  }
+
+  /// What holds for every row: parts of the design that this analysis cannot use.
+  private var caveats: [Note] {
+    var notes: [Note] = []
+    if trial.assignment.clusters != nil {
+      notes.append(.clustersIgnored(column: trial.assignment.clusters))
+    }
+    if !trial.assignment.blocks.isEmpty { notes.append(.blocksIgnored) }
+    return notes
+  }
+}
+
+extension ResultRow {
+  fileprivate mutating func addCounts(of contrast: Contrast, from means: MarginalMeans) {
+    let arm = means.arms.first { $0.arm == contrast.arm }
+    let control = means.arms.first { $0.arm == contrast.control }
+    nArm = arm?.count
+    nControl = control?.count
+    eventsArm = arm?.events
+    eventsControl = control?.events
+  }
+
+  fileprivate mutating func add(_ found: Estimate) {
+    estimate = found.value.finite
+    stdError = found.standardError.finite
+    statistic = found.statistic.finite
+    df = found.degreesOfFreedom.finite
+    seType = found.standardErrorType.rawValue
+    if found.value == nil { notes.insert(.infiniteEstimate, at: 0) }
+  }
+
+  fileprivate mutating func add(_ interval: Interval) {
+    switch interval {
+    case .between(let lower, let upper):
+      confLow = lower.isFinite ? lower : nil
+      confHigh = upper.isFinite ? upper : nil
+      if confLow == nil { notes.append(.noLowerBound) }
+      if confHigh == nil { notes.append(.noUpperBound) }
+    case .outside(let below, let above):
+      confLow = below.isFinite ? below : nil
+      confHigh = above.isFinite ? above : nil
+      notes.append(.outsideInterval)
+    case .everything:
+      notes.append(.everything)
+    }
+  }
+}
+
+extension Optional<Double> {
+  /// The number, unless it is infinite or NaN: those never reach a result.
+  fileprivate var finite: Double? { flatMap { $0.isFinite ? $0 : nil } }
+}
+
+extension Note {
+  /// Why a number does not exist.
+  init(_ error: EstimationError) {
+    self =
+      switch error {
+      case .noUnits(let arm): .noUnits(arm: arm)
+      case .tooFewUnits(let arm, let count): .tooFewUnits(arm: arm, count: count)
+      case .noVariation: .noVariation
+      case .notBinary(let arm): .notBinary(arm: arm)
+      case .controlMeanNotPositive(let mean): .controlMeanNotPositive(mean)
+      case .undefined, .wrongKindOfOutcome: .undefined
+      case .numericalFailure: .numericalFailure
+      }
+  }
+}

@@ -1,0 +1,66 @@
+public import Statistics
+
+/// The data of a trial, reduced to what the analysis needs: from here on nobody looks at a row.
+///
+/// Any source can fill it: rows in memory, a table of counts, later a database that computed the
+/// moments itself.
+public struct Observations: Sendable {
+  /// One outcome in one cohort.
+  public struct Subject: Hashable, Sendable {
+    /// The outcome's identifier.
+    public var outcome: String
+    /// The cohort's identifier; nil is everyone.
+    public var cohort: String?
+
+    /// Makes a subject.
+    public init(outcome: String, cohort: String? = nil) {
+      self.outcome = outcome
+      self.cohort = cohort
+    }
+  }
+
+  /// What the arms show for one subject.
+  public struct Sample: Sendable {
+    /// The moments over complete rows.
+    public var cells: [Cell: [VariableSet: Moments]]
+    /// Units of each arm to whom the outcome applies but for whom it is missing.
+    public var missing: [String: Int]
+
+    /// Makes a sample.
+    public init(cells: [Cell: [VariableSet: Moments]] = [:], missing: [String: Int] = [:]) {
+      self.cells = cells
+      self.missing = missing
+    }
+  }
+
+  /// How many units of an arm reached one step of the funnel.
+  public struct Passage: Sendable {
+    /// Units that reached the step.
+    public var reached = 0
+    /// Units for whom it is not known.
+    public var missing = 0
+    /// Units that reached the step without having reached the one before.
+    public var outOfOrder = 0
+
+    /// Nobody yet.
+    public init() {}
+  }
+
+  /// Rows in the source, whether analysed or not.
+  public var rows = 0
+  /// Units of each arm in the population.
+  public var units: [String: Int] = [:]
+  /// What the arms show, by outcome and cohort.
+  public var samples: [Subject: Sample] = [:]
+  /// By funnel column, then by arm.
+  public var funnel: [String: [String: Passage]] = [:]
+  /// Units that do not satisfy the population's condition.
+  public var outsidePopulation = 0
+  /// Units that carry no arm.
+  public var withoutArm = 0
+  /// Unit identifiers that stand more than once: how many rows too many, and some examples.
+  public var duplicates: (count: Int, examples: [String]) = (0, [])
+
+  /// No data.
+  public init() {}
+}

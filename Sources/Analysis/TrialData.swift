@@ -1,0 +1,57 @@
+public import DataSources
+import RandomAssignment
+import Statistics
+public import Trials
+import Vocabulary
+
+// From a source of columns to observations, for both shapes of data.
+
+extension TrialAnalysis {
+  /// Reads what the trial names and reduces it to moments.
+  ///
+  /// - Throws: ``Vocabulary/Faults`` with every column that the data lack, at the place where the trial file names it; then
+  ///   every fault in the data.
+  public func observations(
+    from source: any DataSource, definedIn file: TrialFile
+  ) throws -> Observations {
+    if let faults = Faults(file.faults(againstColumns: try source.columnNames())) { throw faults }
+    let observations =
+      switch trial.data.shape {
+      case .units: try UnitRows(of: self, in: source).observations()
+      case .counts: try CountRows(of: self, in: source).observations()
+      }
+    guard !observations.units.isEmpty else {
+      throw Faults(AnalysisFault.noUnits.fault(at: SourceLocation(file: file.dataPath)))
+    }
+    return observations
+  }
+
+  /// The columns of outcomes and funnel: values of units, or numbers of events.
+  var numberColumns: Set<ColumnRequest> {
+    let names = request.sets.flatMap(\.columns) + trial.funnel.map(\.column)
+    return Set(names.map { ColumnRequest($0, as: .number) })
+  }
+
+  /// The arm, and whatever the conditions look at.
+  var commonColumns: Set<ColumnRequest> {
+    var columns: Set = [ColumnRequest(trial.assignment.column, as: .category)]
+    let conditions =
+      [trial.population] + trial.cohorts.map(\.condition) + trial.outcomes.map(\.condition)
+    for condition in conditions { columns.formUnion(condition.columnRequests) }
+    return columns
+  }
+
+  /// Every outcome in every cohort, with the rule that picks its rows within the population.
+  var subjects: [(subject: Observations.Subject, outcome: Outcome, condition: Condition)] {
+    let cohorts: [(id: String?, clauses: [Condition.Clause])] =
+      [(nil, [])] + trial.cohorts.map { ($0.id, $0.condition.clauses) }
+    return trial.outcomes.flatMap { outcome in
+      cohorts.map { cohort in
+        (
+          .init(outcome: outcome.id, cohort: cohort.id), outcome,
+          Condition(trial.population.clauses + outcome.condition.clauses + cohort.clauses)
+        )
+      }
+    }
+  }
+}

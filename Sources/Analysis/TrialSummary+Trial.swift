@@ -1,0 +1,37 @@
+import RandomAssignment
+import Statistics
+public import Trials
+import Vocabulary
+
+extension TrialSummary {
+  /// Takes from a trial what readers of its result need.
+  public init(of trial: Trial) {
+    self.init(
+      id: trial.id, title: trial.title, owner: trial.owner,
+      from: trial.period?.from, to: trial.period?.to,
+      arms: trial.variants.map(ArmSummary.init),
+      insights: trial.insights.map {
+        InsightSummary(id: $0.id, source: $0.source, barrier: $0.barrier)
+      },
+      outcomes: trial.outcomes.map {
+        OutcomeSummary(
+          id: $0.id, name: $0.name, role: $0.role.rawValue, kind: $0.response.kind.rawValue,
+          better: $0.better.rawValue, worthwhile: $0.worthwhile)
+      },
+      cohorts: trial.cohorts.map { CohortSummary(id: $0.id, name: $0.name) },
+      assignmentMethod: trial.assignment.method.rawValue,
+      blocks: trial.assignment.blocks, clusters: trial.assignment.clusters,
+      estimator: trial.analysis.estimator, level: trial.analysis.level,
+      multiplicity: trial.analysis.multiplicity.rawValue,
+      simulated: trial.data.simulated, source: trial.data.source)
+  }
+}
+
+extension TrialSummary.ArmSummary {
+  init(_ variant: MessageVariant) {
+    self.init(
+      id: variant.arm.id, name: variant.name, control: variant.isControl,
+      share: variant.arm.share, message: variant.message, east: variant.east.map(\.rawValue),
+      addresses: variant.addresses, channel: variant.channel, cost: variant.cost)
+  }
+}

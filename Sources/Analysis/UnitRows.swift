@@ -1,0 +1,91 @@
+import DataSources
+import RandomAssignment
+import Statistics
+import Trials
+import Vocabulary
+
+/// Data with one row a unit, reduced to observations.
+struct UnitRows {
+  private let analysis: TrialAnalysis
+  private let table: Table
+  private let arms: ArmColumn
+  /// Which rows belong to the population.
+  private let population: RowMask
+
+  /// Reads the columns that the trial names.
+  ///
+  /// - Throws: ``Vocabulary/Faults`` for unknown arms, and for values other than 0 and 1 in binary
+  ///   columns, each at its line.
+  init(of analysis: TrialAnalysis, in source: any DataSource) throws {
+    self.analysis = analysis
+    var columns = analysis.commonColumns.union(analysis.numberColumns)
+    if case .column(let name) = analysis.trial.unit {
+      columns.insert(ColumnRequest(name, as: .identifier))
+    }
+    table = try source.table(of: columns)
+    arms = try ArmColumn(of: table, trial: analysis.trial, in: source)
+    population = try table.rows(satisfying: analysis.trial.population)
+    try BinaryColumns(of: analysis.trial).check(table, in: source)
+  }
+
+  func observations() throws -> Observations {
+    let trial = analysis.trial
+    var observations = Observations()
+    observations.rows = table.rowCount
+    countUnits(into: &observations)
+    for (subject, outcome, condition) in analysis.subjects {
+      let moments = try table.moments(
+        of: analysis.estimator.request(for: outcome.response), by: trial.assignment.column,
+        where: try table.rows(satisfying: condition))
+      observations.samples[subject] = Observations.Sample(moments)
+    }
+    observations.funnel = try funnel()
+    if case .column(let name) = trial.unit {
+      observations.duplicates = try table.identifiers(name).duplicates(examples: 5)
+    }
+    return observations
+  }
+
+  private func countUnits(into observations: inout Observations) {
+    var sizes = Array(repeating: 0, count: arms.names.count)
+    for row in 0..<table.rowCount {
+      if !population[row] {
+        observations.outsidePopulation += 1
+      } else if let arm = arms[row] {
+        sizes[arm] += 1
+      } else {
+        observations.withoutArm += 1
+      }
+    }
+    for (arm, size) in zip(arms.names, sizes) where size > 0 { observations.units[arm] = size }
+  }
+
+  private func funnel() throws -> [String: [String: Observations.Passage]] {
+    var funnel: [String: [String: Observations.Passage]] = [:]
+    var previous: [Double]?
+    for step in analysis.trial.funnel {
+      let column = try table.numbers(step.column)
+      var passages = Array(repeating: Observations.Passage(), count: arms.names.count)
+      for row in column.indices where population[row] {
+        guard let arm = arms[row] else { continue }
+        if column[row].isNaN { passages[arm].missing += 1 }
+        guard column[row] == 1 else { continue }
+        passages[arm].reached += 1
+        if let previous, previous[row] == 0 { passages[arm].outOfOrder += 1 }
+      }
+      funnel[step.column] = Dictionary(zip(arms.names, passages)) { first, _ in first }
+      previous = column
+    }
+    return funnel
+  }
+}
+
+extension Observations.Sample {
+  /// The moments of one outcome's variable set, with what is missing from it.
+  init(_ moments: ArmMoments) {
+    self.init(
+      cells: moments.cells,
+      missing: Dictionary(
+        moments.missing.map { ($0.key.arm, $0.value.values.max() ?? 0) }, uniquingKeysWith: +))
+  }
+}

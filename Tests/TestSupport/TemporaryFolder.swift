@@ -1,0 +1,36 @@
+public import Foundation
+
+/// A folder that disappears with the test that made it.
+public final class TemporaryFolder {
+  /// Where it is.
+  public let url: URL
+
+  /// Makes an empty folder.
+  public init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "nudge-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  /// Writes a file and returns where it is.
+  @discardableResult
+  public func file(named name: String, _ contents: String = "") throws -> URL {
+    try file(named: name, bytes: Array(contents.utf8))
+  }
+
+  /// Writes a file of raw bytes and returns where it is.
+  @discardableResult
+  public func file(named name: String, bytes: [UInt8]) throws -> URL {
+    let file = url.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: file)
+    return file
+  }
+
+  /// The names of the files in it.
+  public func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: url.path).sorted()
+  }
+}
