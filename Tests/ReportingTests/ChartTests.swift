@@ -117,8 +117,9 @@ import Vocabulary
   }
 
   @Test func namesBesideADrawingAreCut() {
-    #expect(ChartText.fitted("期限と予約", columns: 10) == "期限と予約")
-    #expect(ChartText.fitted("期限と予約の案内", columns: 10) == "期限と予…")
-    #expect(ChartText.fitted("a\nb", columns: 10) == "a b")
+    // A full-width letter is 13.39 wide: five fit in 67, and four with the ellipsis.
+    #expect(ChartText.fitted("期限と予約", width: 67) == "期限と予約")
+    #expect(ChartText.fitted("期限と予約の案内", width: 67) == "期限と予…")
+    #expect(ChartText.fitted("a\nb", width: 67) == "a b")
   }
 }

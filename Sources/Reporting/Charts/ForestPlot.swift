@@ -7,7 +7,7 @@ struct ForestPlot {
   let index: ResultIndex
 
   private static let width = 720.0
-  private static let plot = (left: 176.0, right: 524.0)
+  private static let plot = (left: 200.0, right: 536.0)
   private static let rowHeight = 27.0
   private static let headHeight = 28.0
   private static let top = 26.0
@@ -117,7 +117,8 @@ struct ForestPlot {
     for cohort in index.cohortIDs {
       drawing.append(
         SVG.text(
-          ChartText.fitted(index.cohortName(cohort), columns: 26), 0, y + 19, class: "label strong")
+          ChartText.fitted(index.cohortName(cohort), width: ForestPlot.plot.left), 0, y + 19,
+          class: "label strong")
       )
       y += ForestPlot.headHeight
       for arm in index.treatments {
@@ -141,7 +142,8 @@ struct ForestPlot {
         ja: "\(shown.estimate)（\(shown.interval)）", en: "\(shown.estimate) (\(shown.interval))")
     return [
       SVG.text(
-        ChartText.fitted(arm.name[index.language], columns: 22), ForestPlot.plot.left - 14, y + 5,
+        ChartText.fitted(arm.name[index.language], width: ForestPlot.plot.left - 16),
+        ForestPlot.plot.left - 14, y + 5,
         anchor: .end, class: "label")
     ]
       + Whisker(

@@ -6,7 +6,7 @@ struct FunnelChart {
   let index: ResultIndex
 
   private static let width = 720.0
-  private static let labelWidth = 112.0
+  private static let labelWidth = 128.0
   private static let rowHeight = 30.0
   private static let headHeight = 30.0
   private static let perRow = 4
@@ -65,7 +65,8 @@ struct FunnelChart {
   private func stepLabels(top: Double) -> [Markup] {
     index.steps.enumerated().map { position, step in
       SVG.text(
-        ChartText.fitted(index.stepName(step), columns: 15), FunnelChart.labelWidth - 12,
+        ChartText.fitted(index.stepName(step), width: FunnelChart.labelWidth - 12),
+        FunnelChart.labelWidth - 12,
         rowTop(position, top) + 17, anchor: .end, class: "label")
     }
   }
@@ -77,7 +78,7 @@ struct FunnelChart {
     let full = max(width - 50, 20)
     var drawing = [
       SVG.text(
-        ChartText.fitted(arm.name[index.language], columns: Int(min(max(width / 7, 4), 60))), left,
+        ChartText.fitted(arm.name[index.language], width: width), left,
         top + 18, class: "label strong")
     ]
     for (position, step) in index.steps.enumerated() {

@@ -7,7 +7,7 @@ struct RateChart {
   let index: ResultIndex
 
   private static let width = 720.0
-  private static let plot = (left: 176.0, right: 544.0)
+  private static let plot = (left: 200.0, right: 556.0)
   private static let rowHeight = 34.0
   private static let top = 12.0
 
@@ -96,7 +96,8 @@ struct RateChart {
       let y = RateChart.top + (Double(position) + 0.5) * RateChart.rowHeight
       drawing.append(
         SVG.text(
-          ChartText.fitted(arm.name[index.language], columns: 24), RateChart.plot.left - 14, y + 5,
+          ChartText.fitted(arm.name[index.language], width: RateChart.plot.left - 16),
+          RateChart.plot.left - 14, y + 5,
           anchor: .end, class: arm.control ? "label" : "label strong"))
       drawing +=
         Whisker(

@@ -17,7 +17,9 @@ struct MeasureWording: Hashable {
   static let differences = [riskDifference, meanDifference]
 
   /// The other scales, in the order in which they are shown.
-  static let otherScales = [relativeLift, riskRatio, oddsRatio, numberNeeded, cohensD, hedgesG]
+  static let otherScales = [
+    relativeLift, riskRatio, oddsRatio, numberNeeded, cohensH, cohensD, hedgesG,
+  ]
 
   /// The wording of a measure; its identifier where it is not known here.
   static func named(_ id: String) -> MeasureWording {
@@ -77,6 +79,15 @@ struct MeasureWording: Hashable {
         "How many must be sent the message for one more event (NNT). A negative value is the number "
         + "for one event fewer."),
     style: NumberStyle(decimals: 1), isSigned: false)
+
+  static let cohensH = MeasureWording(
+    id: "cohens_h",
+    name: BilingualText(ja: "標準化した差（h）", en: "Cohen’s h"),
+    definition: BilingualText(
+      ja: "率を角度に直した差。もとの率が異なる試験どうしを比べるときに使います。",
+      en: "The difference of two rates turned into angles, for comparing trials whose rates differ."
+    ),
+    style: NumberStyle(decimals: 3), isSigned: true)
 
   static let cohensD = MeasureWording(
     id: "cohens_d",

@@ -31,8 +31,8 @@ extension Verdict {
       let nearest = conclusion == .increases ? low : -high
       return nearest >= worthwhile
         ? language.say(
-          ja: "変化の大きさは、事前に定めた「意味のある差」（\(amount)）を確実に超えています。",
-          en: "The change clearly exceeds the smallest worthwhile effect (\(amount)).")
+          ja: "信頼区間の全体が、事前に定めた「意味のある差」（\(amount)）以上の変化を示しています。",
+          en: "The whole interval is at least the smallest worthwhile effect (\(amount)).")
         : language.say(
           ja: "変化はあるといえますが、事前に定めた「意味のある差」（\(amount)）に届くかどうかは確かではありません。",
           en:

@@ -9,7 +9,7 @@ enum TextLines {
     ")", ",", ".", ":", ";", "%", "”",
   ]
   /// Letters that must not end a line (行末禁則).
-  private static let neverLast: Set<Character> = ["（", "「", "『", "【", "(", "“", "～"]
+  private static let neverLast: Set<Character> = ["（", "「", "『", "【", "(", "“"]
 
   /// Cuts at spaces and between full-width letters; a longer word is cut where it must be.
   ///
