@@ -1,0 +1,44 @@
+# make demo   run the flagship trial and write its report
+# make test   every test
+#
+# Both need only the Swift toolchain on a Debian machine: what is missing is installed first.
+
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.PHONY: demo test build lint format references release setup clean
+
+# Warnings are errors in our own targets (Package.swift reads this).
+export NUDGE_STRICT := 1
+PACKAGES := libgsl-dev pkg-config libxml2-dev
+OUT ?= demo-report
+
+setup:
+	@./.ci/install-packages $(PACKAGES)
+
+release: setup
+	swift build -c release --product nudge
+
+build: setup
+	swift build --build-tests
+
+demo: release
+	@bin="$$(swift build -c release --show-bin-path)/nudge"; \
+	"$$bin" analyze experiments/hokkaido-jobcafe --out "$(OUT)" --force && \
+	echo && echo "報告書 / report: $(OUT)/report.html"
+
+test: build lint
+	swift test
+
+lint:
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+format:
+	swift format --in-place --recursive Sources Tests Package.swift
+
+# Recompute with R what the end-to-end tests expect (needs r-base-core and r-cran-jsonlite).
+references:
+	@./.ci/install-packages r-base-core r-cran-jsonlite
+	@for script in experiments/*/expected.R; do echo "$$script"; Rscript "$$script"; done
+
+clean:
+	rm -rf .build "$(OUT)"
