@@ -1,0 +1,9 @@
+# Writes expected.json: Rscript experiments/kamakura-survey/expected.R from the repository's root.
+source("experiments/reference.R")
+counts <- read.csv("notebooks-data/kamakura-survey.csv", comment.char = "#")
+names(counts)[3] <- "events"
+write_expected("experiments/kamakura-survey",
+  results = binary_outcome("replied", counts, "plain"),
+  means = mean_rows("replied", counts),
+  sample_ratio_p = sample_ratio(counts),
+  verdicts = list(improved = "increases"))
