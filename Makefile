@@ -9,7 +9,7 @@ SHELL := /bin/bash
 
 # Warnings are errors in our own targets (Package.swift reads this).
 export NUDGE_STRICT := 1
-PACKAGES := libgsl-dev pkg-config libxml2-dev
+PACKAGES := libgsl-dev pkg-config libxml2
 OUT ?= demo-report
 
 setup:

@@ -5,7 +5,7 @@ enum ChartText {
   /// The font size of the drawings, in their own units.
   private static let size = 13.0
   /// The advance of a bold Latin letter, on average, and of a full-width one.
-  private static let narrow = 0.6 * size
+  private static let narrow = 0.55 * size
   private static let wide = 1.03 * size
 
   /// The text, cut so that it takes at most so much width.
