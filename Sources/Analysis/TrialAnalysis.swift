@@ -12,12 +12,9 @@ public struct TrialAnalysis: Sendable {
   public let inference: any Inference
 
   /// Prepares the analysis that the trial's file asks for.
-  ///
-  /// The file was validated when it was read, so its estimator is known; a trial built in code with
-  /// an unknown name is analysed by the difference in means.
   public init(of trial: Trial) {
     self.trial = trial
-    estimator = Catalogue.estimator(named: trial.analysis.estimator) ?? DifferenceInMeans()
+    estimator = trial.analysis.estimator.estimator
     inference = FixedHorizon()
   }
 

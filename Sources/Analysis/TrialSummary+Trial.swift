@@ -21,7 +21,7 @@ extension TrialSummary {
       cohorts: trial.cohorts.map { CohortSummary(id: $0.id, name: $0.name) },
       assignmentMethod: trial.assignment.method.rawValue,
       blocks: trial.assignment.blocks, clusters: trial.assignment.clusters,
-      estimator: trial.analysis.estimator, level: trial.analysis.level,
+      estimator: trial.analysis.estimator.name, level: trial.analysis.level,
       multiplicity: trial.analysis.multiplicity.rawValue,
       simulated: trial.data.simulated, source: trial.data.source)
   }

@@ -22,7 +22,7 @@ public enum Catalogue {
     HedgesG(),
   ]
 
-  /// The estimator of a name, or nil.
+  /// The estimator of a name at its default settings, or nil.
   public static func estimator(named name: String) -> (any Estimator)? {
     estimators.first { type(of: $0).name == name }
   }

@@ -3,10 +3,14 @@
 
 /// How the arms' means are found: by plain averages, by regression adjustment, …
 ///
-/// A conforming type's stored properties are its settings in the trial file.
-public protocol Estimator: Hashable, Sendable {
+/// A conforming type's stored properties are its settings in the trial file: what it decodes is what
+/// an author may write, `{difference_in_means: {variance: pooled}}`, and what it encodes at its
+/// defaults are the names that are accepted.
+public protocol Estimator: Codable, Hashable, Sendable {
   /// The name in the trial file, such as `difference_in_means`.
   static var name: String { get }
+  /// For settings that are one of a few words: the words, for the message about a wrong one.
+  static var settingWords: [String: [String]] { get }
   /// The columns whose moments this estimator needs for a response.
   func request(for response: Response) -> MomentRequest
   /// The arms' means with their joint uncertainty.
@@ -20,6 +24,11 @@ public protocol Estimator: Hashable, Sendable {
   func marginalMeans(
     of response: Response, in cells: [Cell: [VariableSet: Moments]], arms: [String]
   ) throws(EstimationError) -> MarginalMeans
+}
+
+extension Estimator {
+  /// None, unless an estimator says otherwise.
+  public static var settingWords: [String: [String]] { [:] }
 }
 
 /// On which scale two arms are compared: difference, ratio, odds ratio, …

@@ -59,7 +59,8 @@ import Vocabulary
     let trial = try Trial.decode(yaml: smallest, file: "trial.yml")
     #expect(
       trial.analysis
-        == AnalysisPlan(estimator: "difference_in_means", level: 0.95, multiplicity: .holm))
+        == AnalysisPlan(
+          estimator: SelectedEstimator(DifferenceInMeans()), level: 0.95, multiplicity: .holm))
     #expect(trial.data.file == "data.csv")
     #expect(trial.data.shape == .units)
     #expect(trial.data.encoding == .auto)

@@ -125,8 +125,16 @@ struct FaultyChange: Sendable, CustomTestStringConvertible {
       "31:23: unknown estimator 'lim'. Did you mean 'lin' (not available in this version)? "
         + "Accepted: difference_in_means."),
     FaultyChange(
-      "estimator: difference_in_means", "estimator: {difference_in_means: {}}",
-      "31:23: A single value is wanted here."),
+      "estimator: difference_in_means", "estimator: {difference_in_means: {variance: poled}}",
+      "31:56: unknown value of 'variance' 'poled'. Did you mean 'pooled'? "
+        + "Accepted: welch, pooled, z."),
+    FaultyChange(
+      "estimator: difference_in_means", "estimator: {difference_in_means: {varience: z}}",
+      "31:46: unknown key 'varience' in 'difference_in_means'. Did you mean 'variance'? "
+        + "Accepted: variance."),
+    FaultyChange(
+      "estimator: difference_in_means", "estimator: {difference_in_means: pooled}",
+      "31:45: Keys and values ('key: value') are wanted here."),
     FaultyChange(
       "encoding: auto", "encoding: sjis",
       "32:48: unknown encoding 'sjis'. Accepted: auto, utf-8, cp932."),

@@ -12,7 +12,7 @@
 /// In R: `t.test(y ~ arm)`; pooled: `t.test(y ~ arm, var.equal = TRUE)`, or `lm(y ~ arm)` for more
 /// arms; `estimatr::difference_in_means`.
 /// References: Welch (1947), doi:10.1093/biomet/34.1-2.28; Satterthwaite (1946), doi:10.2307/3002019.
-public struct DifferenceInMeans: Estimator, Codable {
+public struct DifferenceInMeans: Estimator {
   /// Whose variances, and which distribution.
   public enum Variance: String, Codable, CaseIterable, Hashable, Sendable {
     /// A variance for each arm, Welch–Satterthwaite degrees of freedom.
@@ -25,6 +25,8 @@ public struct DifferenceInMeans: Estimator, Codable {
 
   /// `difference_in_means`.
   public static let name = "difference_in_means"
+  /// The words for `variance`.
+  public static let settingWords = ["variance": Variance.allCases.map(\.rawValue)]
   /// Whose variances, and which distribution.
   public var variance: Variance
 

@@ -77,29 +77,6 @@ extension TrialReader {
     return AnalysisPlan(estimator: estimator, level: level, multiplicity: multiplicity)
   }
 
-  /// A name, or a name with settings: `{lin: {covariates: [age]}}`.
-  private func estimator(_ written: Written) -> String? {
-    let accepted = [AnalysisPlan.defaults.estimator]
-    var nameText: String?
-    switch written.shape {
-    case .text: nameText = text(written)
-    case .mapping(let entries) where entries.count == 1: nameText = entries.first?.key
-    case .mapping, .list: report(.wrongShape(wanted: .estimator), at: written)
-    }
-    guard let name = nameText else { return nil }
-    if let feature = LaterFeature.estimators[name] {
-      report(.notInThisVersion(feature), at: written)
-    } else if !accepted.contains(name) {
-      let later = LaterFeature.estimators.keys.sorted()
-      report(.unknownName(.estimator, name, accepted: accepted, later: later), at: written)
-    } else if case .mapping = written.shape {
-      report(.wrongShape(wanted: .text), at: written)
-    } else {
-      return name
-    }
-    return nil
-  }
-
   static let dataKeys = ["file", "shape", "encoding", "n", "missing", "simulated", "source"]
 
   func data(_ section: Section) -> DataDescription? {
@@ -143,7 +120,7 @@ extension TrialReader {
 extension AnalysisPlan {
   /// What holds where the file says nothing.
   static let defaults = AnalysisPlan(
-    estimator: "difference_in_means", level: 0.95, multiplicity: .holm)
+    estimator: SelectedEstimator(DifferenceInMeans()), level: 0.95, multiplicity: .holm)
 }
 
 extension DataDescription {

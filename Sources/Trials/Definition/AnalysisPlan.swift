@@ -2,8 +2,8 @@ public import Statistics
 
 /// How the results are computed.
 public struct AnalysisPlan: Codable, Hashable, Sendable {
-  /// The estimator's name in the catalogue.
-  public var estimator: String
+  /// The estimator with its settings.
+  public var estimator: SelectedEstimator
   /// Confidence level, above 0.5 and below 1.
   public var level: Double
   /// The adjustment over the confirmatory tests.

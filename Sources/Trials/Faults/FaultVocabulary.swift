@@ -1,3 +1,4 @@
+import Statistics
 import Vocabulary
 
 // The phrases that the words of faults are put together from.
@@ -70,8 +71,9 @@ extension WantedShape {
         "A condition is a value, {in: [a, b]} or {from: 40, to: 49}.")
     case .estimator:
       both(
-        "推定方法の名前を一つ書いてください（例 \(AnalysisPlan.defaults.estimator)）。",
-        "The name of one estimator is wanted here, such as \(AnalysisPlan.defaults.estimator).")
+        "推定方法の名前を一つ書いてください（例 \(AnalysisPlan.defaults.estimator.name)）。",
+        "The name of one estimator is wanted here, such as \(AnalysisPlan.defaults.estimator.name)."
+      )
     }
   }
 }
@@ -94,6 +96,7 @@ extension Vocable {
     case .shape: both("データの形", "shape of data")
     case .encoding: both("文字コード", "encoding")
     case .multiplicity: both("多重比較の調整方法", "multiplicity adjustment")
+    case .setting(let name): both("設定「\(name)」の値", "value of '\(name)'")
     }
   }
 }

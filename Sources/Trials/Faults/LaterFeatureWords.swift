@@ -1,3 +1,4 @@
+import Statistics
 import Vocabulary
 
 extension LaterFeature {
@@ -46,8 +47,8 @@ extension LaterFeature {
         "Delete it; the intention-to-treat effect is reported.")
     case .outcomeKey("estimator"), .outcomeKey("covariates"), .estimator:
       both(
-        "「\(AnalysisPlan.defaults.estimator)」（群ごとの平均の差）を使ってください。",
-        "Use '\(AnalysisPlan.defaults.estimator)'.")
+        "「\(AnalysisPlan.defaults.estimator.name)」（群ごとの平均の差）を使ってください。",
+        "Use '\(AnalysisPlan.defaults.estimator.name)'.")
     case .outcomeKey("event"), .outcomeKey("horizon"), .outcomeKind("time_to_event"):
       both(
         "期限までに起きたかどうかを0と1の列にし、「kind: binary」としてください。",

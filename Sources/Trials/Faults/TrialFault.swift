@@ -58,6 +58,7 @@ enum TrialFault: Error, Hashable, Sendable {
   case probabilityOutOfRange(baseline: Double, effect: Double, arm: String)
   case effectOfControl(String)
   case unknownPreviousStep(String, accepted: [String])
+  case settingsNotAccepted(of: String)
 
   // MARK: The trial against its data
   case columnNotInData(String, file: String, accepted: [String])
@@ -92,6 +93,8 @@ enum IdentifierStyle: Hashable, Sendable {
 enum Vocable: Hashable, Sendable {
   case arm, outcome, cohort, insight, funnelStep, simulatedColumn
   case estimator, method, role, kind, direction, east, shape, encoding, multiplicity
+  /// A setting of an estimator, by its name.
+  case setting(String)
 }
 
 /// The numbers that a key accepts.

@@ -265,6 +265,10 @@ extension TrialFault {
           + choices(accepted, .japanese),
         "'\(name)' is not an earlier step.\(guess(name, accepted, .english)) "
           + choices(accepted, .english))
+    case .settingsNotAccepted(let estimator):
+      both(
+        "推定方法「\(estimator)」が受け付けない設定の値があります。",
+        "The estimator '\(estimator)' does not accept the value of a setting.")
     case .columnNotInData(let name, let file, let accepted):
       both(
         "データ「\(file)」に列「\(name)」がありません。\(guess(name, accepted, .japanese))"
