@@ -111,7 +111,7 @@ public struct Simulation {
         id: person.id,
         block: trial.assignment.blocks.isEmpty
           ? nil
-          : trial.assignment.blocks.map { value(of: $0, for: person) }.joined(separator: "\u{1F}"),
+          : trial.assignment.blocks.map { value(of: $0, for: person) }.lengthPrefixed,
         cluster: trial.assignment.clusters.map { value(of: $0, for: person) })
     }
     var generator = PhiloxGenerator(seed: plan.seed, stream: Self.assignmentStream)
@@ -142,5 +142,12 @@ public struct Simulation {
       happened[step.column] = event
       return loss < step.missing ? nil : event ? "1" : "0"
     }
+  }
+}
+
+extension [String] {
+  /// One key for a tuple of texts: ("1", "11") and ("11", "1") must differ.
+  fileprivate var lengthPrefixed: String {
+    map { "\($0.utf8.count):\($0)" }.joined()
   }
 }

@@ -46,6 +46,10 @@ extension Document {
           en: "The figures in this report come from simulated data. "
             + "They are not the result of a real trial."))
     }
+    warnings += index.result.checks.compactMap { check in
+      guard case .clustersIgnored = check.kind else { return nil }
+      return check.line(in: index).detail
+    }
     let failed = index.result.checks.filter { $0.status == .fail }.map { $0.line(in: index).title }
     if !failed.isEmpty {
       warnings.append(

@@ -103,6 +103,7 @@ struct EffectTables {
         block.notes += notes(row, measure: outcome.difference)
       }
     }
+    block.notes += designNotes(on: outcome)
     return block
   }
 
@@ -136,8 +137,27 @@ struct EffectTables {
       index.armName(row.arm), measure.name[index.language],
     ]
     let label = place.compactMap { $0 }.joined(separator: index.language.say(ja: "・", en: ", "))
-    return row.notes.map {
+    return row.notes.filter { !$0.isAboutDesign }.map {
       label + index.language.say(ja: "：", en: ": ") + index.words($0)
+    }
+  }
+
+  /// What the design makes of every row alike: said once, below the table of differences.
+  private func designNotes(on outcome: TrialSummary.OutcomeSummary) -> [String] {
+    var said: [Note] = []
+    for row in index.result.results where row.outcome == outcome.id {
+      said += row.notes.filter { $0.isAboutDesign && !said.contains($0) }
+    }
+    return said.map(index.words)
+  }
+}
+
+extension Note {
+  /// Whether the note is about how the trial was drawn rather than about one number.
+  fileprivate var isAboutDesign: Bool {
+    switch self {
+    case .clustersIgnored, .blocksIgnored: true
+    default: false
     }
   }
 }

@@ -54,6 +54,11 @@ enum TextLines {
     return lines
   }
 
+  /// The width of the longest stretch that is not cut.
+  static func longestPiece(of text: String) -> Int {
+    pieces(of: text).map { displayWidth(of: $0) }.max() ?? 0
+  }
+
   /// The stretches between which a line may be cut.
   private static func pieces(of text: String) -> [String] {
     var pieces: [String] = []

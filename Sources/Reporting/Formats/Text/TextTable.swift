@@ -10,6 +10,8 @@ struct TextTable {
   private static let gap = 2
   /// The narrowest column that can still be read.
   private static let narrowest = 9
+  /// A word of a name that is longer may be cut, so that it cannot push the numbers out.
+  private static let longestWord = 14
 
   init(_ block: TableBlock, width: Int) {
     self.block = block
@@ -41,24 +43,33 @@ struct TextTable {
     let head = columns.map { block.columns[$0].title }
     let rows = block.rows.map { row in columns.map { $0 < row.count ? row[$0] : "" } }
     let isNumber = columns.map { block.columns[$0].isNumber }
-    let widths = widths([head] + rows)
+    let widths = widths([head] + rows, numbers: rows, isNumber)
     let rule = widths.map { String(repeating: "-", count: $0) }
       .joined(separator: String(repeating: " ", count: TextTable.gap))
     return TextTable.printed(head, widths, isNumber) + [rule]
       + rows.flatMap { TextTable.printed($0, widths, isNumber) }
   }
 
-  /// Natural widths, from which the widest give way until the table fits.
-  private func widths(_ rows: [[String]]) -> [Int] {
+  /// Natural widths, from which the widest give way until the table fits: names and titles first, a
+  /// number within itself only when there is no other way.
+  private func widths(_ rows: [[String]], numbers: [[String]], _ isNumber: [Bool]) -> [Int] {
     let count = rows.first?.count ?? 0
     var widths = (0..<count).map { column in
       max(rows.map { displayWidth(of: $0[column]) }.max() ?? 0, 1)
     }
+    let whole = (0..<count).map { column in
+      let longest = numbers.map { TextLines.longestPiece(of: $0[column]) }.max() ?? 0
+      return isNumber[column]
+        ? longest : min(max(longest, TextTable.narrowest), TextTable.longestWord)
+    }
     let room = width - TextTable.gap * max(count - 1, 0)
-    while widths.reduce(0, +) > room, let widest = widths.max(), widest > 2,
-      let column = widths.firstIndex(of: widest)
-    {
-      widths[column] -= 1
+    for limits in [whole, Array(repeating: 2, count: count)] {
+      while widths.reduce(0, +) > room,
+        let widest = widths.indices.filter({ widths[$0] > limits[$0] })
+          .max(by: { widths[$0] < widths[$1] })
+      {
+        widths[widest] -= 1
+      }
     }
     return widths
   }
