@@ -55,12 +55,15 @@ struct MethodSection {
       (
         language.say(ja: "結論の出し方", en: "How conclusions are drawn"),
         language.say(
-          ja: "差の\(index.intervalName)の全体が0より上なら「増える」、下なら「減る」、事前に定めた「意味のある差」の範囲に収まれば"
-            + "「実質的に変わらない」、いずれでもなければ「まだ判断できない」とします。差が見つからないことは、効果がないことの証明ではありません。",
-          en: "If the whole \(index.intervalName) of the difference lies above zero, the outcome "
-            + "increases; below zero, it decreases; within the smallest worthwhile effect, it is "
-            + "practically unchanged; otherwise it cannot be decided yet. Finding no difference does "
-            + "not prove that there is none.")
+          ja: "差の\(index.intervalName)の全体が、事前に定めた「意味のある差」より小さい範囲に収まれば「実質的に変わらない」、"
+            + "そうでなく、全体が0より上なら「増える」、下なら「減る」、いずれでもなければ「まだ判断できない」とします。"
+            + "複数の比較を補正したp値が基準に届かないときは、「増える」「減る」とはしません。"
+            + "差が見つからないことは、効果がないことの証明ではありません。",
+          en: "If the whole \(index.intervalName) of the difference is smaller than the smallest "
+            + "worthwhile effect, the outcome is practically unchanged; else above zero, it "
+            + "increases; below zero, it decreases; otherwise it cannot be decided yet. Without a "
+            + "small enough p-value after the adjustment for several comparisons, nothing is said "
+            + "to increase or decrease. Finding no difference does not prove that there is none.")
       ),
       (
         language.say(ja: "端数", en: "Rounding"),
