@@ -6,27 +6,31 @@ extension Identifiers {
   /// Eight bytes a row: identifiers are hashed and the hashes sorted; only where two agree are the
   /// identifiers themselves compared. Missing identifiers repeat nothing.
   func duplicates(examples limit: Int) -> (count: Int, examples: [String]) {
-    let rows = (0..<count).filter { !bytes(at: $0).isEmpty }
-    let hashes = rows.map { fingerprint(of: $0) }
-    let order = rows.indices.sorted { (hashes[$0], $0) < (hashes[$1], $1) }
+    let suspects = repeatedFingerprints
+    guard !suspects.isEmpty else { return (0, []) }
+    var seen: Set<ArraySlice<UInt8>> = []
     var repeats = 0
     var examples: [String] = []
-    var start = 0
-    while start < order.count {
-      var end = start + 1
-      while end < order.count, hashes[order[end]] == hashes[order[start]] { end += 1 }
-      if end - start > 1 {
-        var seen: Set<ArraySlice<UInt8>> = []
-        for index in order[start..<end] where !seen.insert(bytes(at: rows[index])).inserted {
-          repeats += 1
-          if let name = self[rows[index]], !examples.contains(name), examples.count < limit {
-            examples.append(name)
-          }
-        }
+    for row in 0..<count where suspects.contains(fingerprint(of: row)) {
+      guard !seen.insert(bytes(at: row)).inserted else { continue }
+      repeats += 1
+      if let name = self[row], examples.count < limit, !examples.contains(name) {
+        examples.append(name)
       }
-      start = end
     }
-    return (repeats, examples.sorted())
+    return (repeats, examples)
+  }
+
+  private var repeatedFingerprints: Set<UInt64> {
+    var hashes: [UInt64] = []
+    hashes.reserveCapacity(count)
+    for row in 0..<count where !bytes(at: row).isEmpty { hashes.append(fingerprint(of: row)) }
+    hashes.sort()
+    var repeated: Set<UInt64> = []
+    for index in hashes.indices.dropFirst() where hashes[index] == hashes[index - 1] {
+      repeated.insert(hashes[index])
+    }
+    return repeated
   }
 
   /// FNV-1a, 64 bits.

@@ -136,10 +136,16 @@ extension Check {
     let figures = language.say(
       ja: "予定の比率 \(planned)に対して、\(counts)（\(test)、\(p)）。",
       en: "Planned \(planned); observed \(counts) (\(test), \(p)).")
+    let isFixed = ["complete", "blocked", "clustered"].contains(index.trial.assignmentMethod)
     return figures
       + (status == .pass
-        ? language.say(
-          ja: "人数の偏りは偶然の範囲です。", en: " The difference is within chance.")
+        ? isFixed
+          ? language.say(
+            ja: "大きな偏りはありません。人数を先に決める割り付けなので、この検定は目安です（割り付け名簿との照合はしていません）。",
+            en: " No large imbalance. The sizes were fixed by design, so the test is only a guide; "
+              + "there is no drawn list to compare with.")
+          : language.say(
+            ja: "人数の偏りは偶然の範囲です。", en: " The difference is within chance.")
         : language.say(
           ja: "偶然では説明しにくい偏りです。送付漏れや記録の誤りを調べるまで、結果を判断に用いないでください。",
           en: " Chance hardly explains this. Until you know which letters or records were lost, "
