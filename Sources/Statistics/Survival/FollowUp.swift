@@ -1,0 +1,81 @@
+/// How long each unit was followed, and whether the event ended it.
+///
+/// A unit whose event was not seen is censored: all that is known is that its time is longer. A unit
+/// censored at a time is still at risk of the events at that same time, as everywhere in the field.
+/// Two times are tied when they are the same number; recorded times should not carry rounding noise.
+///
+/// R: `Surv(time, event)`.
+public struct FollowUp: Hashable, Sendable {
+  /// Time from entry to event or censoring; 0 or more, in whatever unit the trial uses.
+  public let times: [Double]
+  /// Whether the event happened at that time.
+  public let events: [Bool]
+
+  /// Pairs times with events.
+  ///
+  /// - Parameters:
+  ///   - times: one a unit, finite and at least 0.
+  ///   - events: one a unit; false is censored.
+  /// - Throws: ``SurvivalError/noUnits(group:)``, ``SurvivalError/unequalLengths(expected:found:)`` or
+  ///   ``SurvivalError/invalidTime(row:)``.
+  public init(times: [Double], events: [Bool]) throws(SurvivalError) {
+    try Self.check(times, against: events.count)
+    self.times = times
+    self.events = events
+  }
+
+  /// How many units.
+  public var count: Int { times.count }
+
+  /// The rules of every column of times.
+  static func check(_ times: [Double], against count: Int) throws(SurvivalError) {
+    guard times.count == count else {
+      throw .unequalLengths(expected: times.count, found: count)
+    }
+    guard !times.isEmpty else { throw .noUnits(group: nil) }
+    if let row = times.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+      throw .invalidTime(row: row)
+    }
+  }
+
+  /// Cuts the units into groups, in the order of the groups' names.
+  func split(by groups: [String]) throws(SurvivalError) -> [(name: String, followUp: FollowUp)] {
+    let codes = try Codes(groups, rows: count)
+    var times = codes.names.map { _ in [Double]() }
+    var events = codes.names.map { _ in [Bool]() }
+    for (row, code) in codes.values.enumerated() {
+      times[code].append(self.times[row])
+      events[code].append(self.events[row])
+    }
+    var parts: [(name: String, followUp: FollowUp)] = []
+    for (code, name) in codes.names.enumerated() {
+      parts.append((name, try FollowUp(times: times[code], events: events[code])))
+    }
+    return parts
+  }
+}
+
+/// Names written as small integers, in the order of the names.
+struct Codes: Sendable {
+  let names: [String]
+  let values: [Int]
+
+  /// - Throws: ``SurvivalError/unequalLengths(expected:found:)``.
+  init(_ column: [String], rows: Int) throws(SurvivalError) {
+    guard column.count == rows else {
+      throw .unequalLengths(expected: rows, found: column.count)
+    }
+    // Sorting the few distinct names is cheaper than sorting the rows.
+    let names = Set(column).sorted()
+    var code: [String: Int] = [:]
+    for (index, name) in names.enumerated() { code[name] = index }
+    self.names = names
+    values = column.map { code[$0] ?? 0 }
+  }
+
+  /// Everyone under one name.
+  init(rows: Int) {
+    names = [""]
+    values = Array(repeating: 0, count: rows)
+  }
+}
