@@ -22,6 +22,10 @@ struct MetaAnalysisClusterTests {
     #expect(
       isClose(two.clusterVariance, try reference.number("nested.s2c", in: name), within: 1e-6))
     #expect(isClose(two.effectVariance, try reference.number("nested.s2e", in: name), within: 1e-6))
+    let place = try bounds(of: two.predictionInterval(level: 0.95))
+    #expect(isClose(place.lower, try reference.number("nested.lo", in: name), within: 1e-6))
+    #expect(isClose(place.upper, try reference.number("nested.hi", in: name), within: 1e-6))
+    #expect(throws: MetaAnalysisError.undefined) { try two.predictionInterval(level: 1) }
   }
 
   // Konstantopoulos (2011), doi:10.1002/jrsm.35, as in metafor's own tests.

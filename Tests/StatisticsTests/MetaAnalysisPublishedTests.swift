@@ -77,4 +77,31 @@ struct MetaAnalysisPublishedTests {
       of: reference.data("school").effects, method: .maximumLikelihood)
     #expect(ml.tauSquared < analysis.tauSquared)
   }
+
+  // Berkey et al. (1995), doi:10.1002/sim.4780140406: each arm's variance uses the average over the
+  // trials of non-events per event; latitude is centred at 33.46. As in metafor's own tests.
+  @Test func vaccineWithSmoothedVariances() throws {
+    let tables = try MetaAnalysisReference.tables().prefix(13)
+    func odds(_ arm: KeyPath<TwoByTwoTable, TwoByTwoTable.Arm>) -> Double {
+      tables.reduce(0) {
+        $0 + Double($1[keyPath: arm].nonEvents) / Double($1[keyPath: arm].events) / 13
+      }
+    }
+    let (arm, control) = (odds(\.arm), odds(\.control))
+    let effects = tables.map {
+      StudyEffect(
+        value: StudyEffect.logRiskRatio(of: $0).value,
+        variance: arm / Double($0.arm.count) + control / Double($0.control.count))
+    }
+    let pooled = try MetaAnalysis(of: effects, method: .pauleMandel)
+    #expect(abs(pooled.pooled.estimate + 0.5429) < 5e-5)
+    #expect(abs(pooled.pooled.standardError - 0.1842) < 5e-5)
+    #expect(abs(pooled.tauSquared - 0.2682) < 5e-5)
+    let latitude = try MetaAnalysisReference().data("bcg").moderators[0].map { $0 - 33.46 }
+    let line = try MetaRegression(effects, moderators: [latitude], method: .pauleMandel)
+    let ours = line.coefficients.flatMap { [$0.estimate, $0.standardError] } + [line.tauSquared]
+    for (ours, printed) in zip(ours, [-0.6303, 0.1591, -0.0268, 0.0110, 0.1572]) {
+      #expect(abs(ours - printed) < 5e-5)
+    }
+  }
 }

@@ -69,4 +69,19 @@ public struct ClusteredMetaAnalysis: Sendable {
       estimate: fit.mean, standardError: (1 / fit.information).squareRoot(),
       degreesOfFreedom: nil)
   }
+
+  /// Where the true effect of an effect in another cluster is expected, μ ± z·√(σ²_c + σ²_e + SE²).
+  ///
+  /// Too narrow with few clusters: both variances are taken at their estimates. R: `predict(rma.mv(…))`.
+  ///
+  /// - Throws: ``MetaAnalysisError/undefined`` unless 0 < `level` < 1.
+  public func predictionInterval(level: Double) throws(MetaAnalysisError) -> Interval {
+    guard level > 0, level < 1 else { throw .undefined }
+    let variance = clusterVariance + effectVariance + pooled.standardError * pooled.standardError
+    do {
+      return try StudentEvidence(
+        estimate: pooled.estimate, standardError: variance.squareRoot(), degreesOfFreedom: nil
+      ).interval(level: level)
+    } catch { throw .numericalFailure }
+  }
 }

@@ -90,7 +90,8 @@ for (name in names(sets)) {
     s2 <- uniroot(score, c(0.5, 2) * one$sigma2[1], d = d, tol = 1e-15)$root
     stopifnot(abs(s2 / one$sigma2[1] - 1) < 1e-4)
     putp(name, "cluster", mu = one$b, se = one$se, s2 = s2)
-    putp(name, "nested", mu = two$b, se = two$se, s2c = two$sigma2[1], s2e = two$sigma2[2])
+    putp(name, "nested", mu = two$b, se = two$se, s2c = two$sigma2[1], s2e = two$sigma2[2],
+         lo = predict(two)$pi.lb, hi = predict(two)$pi.ub)
   }
 }
 
