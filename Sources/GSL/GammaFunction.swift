@@ -12,3 +12,9 @@ package func halfStepGammaRatio(_ x: Double) -> Double? {
   guard let upper = regulatedGamma(x), let lower = regulatedGamma(x - 0.5) else { return nil }
   return upper / lower * exp(-0.5 - (x - 1) * log1p(-0.5 / x))
 }
+
+/// The logarithm of the beta function B(a, b) = Γ(a)Γ(b)/Γ(a + b), for a, b > 0.
+package func logBeta(_ a: Double, _ b: Double) -> Double? {
+  guard a > 0, b > 0, a.isFinite, b.isFinite else { return nil }
+  return checked { gsl_sf_lnbeta(a, b) }
+}
