@@ -21,6 +21,15 @@ import Testing
     #expect(try design.boundary.crossing(drift: 0).everUpper < 0.025)
   }
 
+  @Test func futilityOfOneLookIsTheFixedTrial() throws {
+    let design = try SequentialBoundary.withFutility(
+      informationFractions: [1], significance: 0.025, power: 0.9, efficacy: .pocock,
+      futility: .pocock)
+    // qnorm(.975) + qnorm(.9).
+    #expect(isClose(design.drift, 1.959963984540054 + 1.2815515655446004))
+    #expect(isClose(design.inflation, 1))
+  }
+
   @Test func futilityRefuses() {
     #expect(throws: EstimationError.undefined) {
       try SequentialBoundary.withFutility(
@@ -64,6 +73,12 @@ import Testing
     #expect(isClose(ours.lower, theirs.lower))
     #expect(isClose(ours.upper, theirs.upper))
     #expect(isClose(try staged.medianUnbiasedEstimate(), 0.031))
+    // 2·pnorm(-9) in R: both directions keep their digits.
+    for estimate in [9.0, -9] {
+      let far = try StagewiseEvidence(
+        boundary: boundary, endedAtLook: 0, estimate: estimate, standardError: 1)
+      #expect(isClose(try far.pValue(of: 0), 2.25717681190768e-19))
+    }
   }
 
   /// On the boundary at the second look p is the error spent by then: 2·f(2/3) at 0.025.

@@ -14,13 +14,13 @@ public enum MinimumDetectableEffect {
   /// - Throws: ``EstimationError/undefined`` unless the error and the power lie between 0 and 1, the
   ///   power above the error, and degrees of freedom, if given, are positive.
   public static func multiple(
-    significance: Double = 0.05, power: Double = 0.8, sides: SequentialBoundary.Sides = .two,
+    significance: Double = 0.05, power: Double = 0.8, sides: TestSides = .two,
     degreesOfFreedom: Double? = nil
   ) throws(EstimationError) -> Double {
     guard significance > 0, significance < 1, power > significance, power < 1 else {
       throw .undefined
     }
-    let tail = sides == .two ? significance / 2 : significance
+    let tail = sides.each(of: significance)
     if let degreesOfFreedom {
       guard let student = StudentT(degreesOfFreedom: degreesOfFreedom) else { throw .undefined }
       guard let first = student.upperQuantile(tail), let second = student.upperQuantile(1 - power)

@@ -14,7 +14,7 @@ public struct TwoMeanPower: Hashable, Sendable {
   /// The type I error.
   public let significance: Double
   /// Whether a low mean is a discovery, too.
-  public let sides: SequentialBoundary.Sides
+  public let sides: TestSides
   /// Units in the arm under study for each unit in the control arm.
   public let ratio: Double
 
@@ -25,7 +25,7 @@ public struct TwoMeanPower: Hashable, Sendable {
   /// - Throws: ``EstimationError/undefined`` for arguments outside their range.
   public init(
     standardDeviation: Double = 1, significance: Double = 0.05,
-    sides: SequentialBoundary.Sides = .two, ratio: Double = 1
+    sides: TestSides = .two, ratio: Double = 1
   ) throws(EstimationError) {
     guard standardDeviation > 0, standardDeviation.isFinite, significance > 0, significance < 1,
       ratio > 0, ratio.isFinite
@@ -46,7 +46,7 @@ public struct TwoMeanPower: Hashable, Sendable {
     else { throw .undefined }
     let error = standardDeviation * ((1 + 1 / ratio) / controlUnits).squareRoot()
     guard
-      let critical = central.upperQuantile(sides == .two ? significance / 2 : significance),
+      let critical = central.upperQuantile(sides.each(of: significance)),
       let noncentral = NoncentralT(
         degreesOfFreedom: central.degreesOfFreedom, noncentrality: abs(difference) / error),
       let power = noncentral.upperTail(critical)
@@ -89,7 +89,7 @@ public struct TwoMeanPower: Hashable, Sendable {
     guard target > significance, target < 1, controlUnits > 0, controlUnits <= Self.mostUnits,
       let central = StudentT(degreesOfFreedom: controlUnits * (1 + ratio) - 2)
     else { throw .undefined }
-    guard let critical = central.upperQuantile(sides == .two ? significance / 2 : significance),
+    guard let critical = central.upperQuantile(sides.each(of: significance)),
       let noncentrality = NoncentralT.noncentrality(
         degreesOfFreedom: central.degreesOfFreedom, upperTail: target, at: critical)
     else { throw .numericalFailure }

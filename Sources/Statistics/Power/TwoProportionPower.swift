@@ -20,7 +20,7 @@ public struct TwoProportionPower: Hashable, Sendable {
   /// The type I error.
   public let significance: Double
   /// Whether a low rate is a discovery, too.
-  public let sides: SequentialBoundary.Sides
+  public let sides: TestSides
   /// Units in the arm under study for each unit in the control arm.
   public let ratio: Double
   private let critical: Double
@@ -29,11 +29,11 @@ public struct TwoProportionPower: Hashable, Sendable {
   ///
   /// - Throws: ``EstimationError/undefined`` for arguments outside their range.
   public init(
-    control: Double, significance: Double = 0.05, sides: SequentialBoundary.Sides = .two,
+    control: Double, significance: Double = 0.05, sides: TestSides = .two,
     ratio: Double = 1
   ) throws(EstimationError) {
     guard control >= 0, control <= 1, significance > 0, significance < 1, ratio > 0, ratio.isFinite,
-      let critical = Normal.upperQuantile(sides == .two ? significance / 2 : significance)
+      let critical = Normal.upperQuantile(sides.each(of: significance))
     else { throw .undefined }
     self.control = control
     self.significance = significance
@@ -48,9 +48,7 @@ public struct TwoProportionPower: Hashable, Sendable {
   ///   ``EstimationError/noVariation`` where neither arm's outcome varies.
   public func power(rate: Double, controlUnits: Double) throws(EstimationError) -> Double {
     guard rate >= 0, rate <= 1, controlUnits > 0, controlUnits.isFinite else { throw .undefined }
-    let pooled = (control + ratio * rate) / (1 + ratio)
-    let null = pooled * (1 - pooled) * (1 + 1 / ratio)
-    let alternative = rate * (1 - rate) / ratio + control * (1 - control)
+    let (null, alternative) = variances(rate: rate)
     guard alternative > 0 else { throw .noVariation }
     let signal = abs(rate - control) * controlUnits.squareRoot()
     guard
@@ -67,9 +65,7 @@ public struct TwoProportionPower: Hashable, Sendable {
     guard rate >= 0, rate <= 1, rate != control, power > 0, power < 1,
       let quantile = Normal.upperQuantile(1 - power)
     else { throw .undefined }
-    let pooled = (control + ratio * rate) / (1 + ratio)
-    let null = pooled * (1 - pooled) * (1 + 1 / ratio)
-    let alternative = rate * (1 - rate) / ratio + control * (1 - control)
+    let (null, alternative) = variances(rate: rate)
     let reach = critical * null.squareRoot() + quantile * alternative.squareRoot()
     // A power below what no units at all would have.
     guard reach > 0 else { throw .undefined }
@@ -98,5 +94,13 @@ public struct TwoProportionPower: Hashable, Sendable {
       throw .numericalFailure
     }
     return rise
+  }
+
+  /// Variances of √n₀·(p̂₁ − p̂₀) with the pooled rate in both arms, and with each arm's own.
+  private func variances(rate: Double) -> (null: Double, alternative: Double) {
+    let pooled = (control + ratio * rate) / (1 + ratio)
+    return (
+      pooled * (1 - pooled) * (1 + 1 / ratio), rate * (1 - rate) / ratio + control * (1 - control)
+    )
   }
 }

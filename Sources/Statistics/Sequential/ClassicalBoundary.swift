@@ -28,7 +28,7 @@ extension SequentialBoundary {
   /// - Throws: ``EstimationError/undefined`` for arguments outside their range;
   ///   ``EstimationError/numericalFailure``.
   public static func classical(
-    _ shape: Classical, looks: Int, significance: Double, sides: Sides = .two
+    _ shape: Classical, looks: Int, significance: Double, sides: TestSides = .two
   ) throws(EstimationError) -> SequentialBoundary {
     guard looks >= 1, looks <= mostLooks, significance > 0, significance < 1 else {
       throw .undefined
@@ -40,10 +40,9 @@ extension SequentialBoundary {
         informationFractions: fractions, upper: form.map { constant * $0 }, sides: sides)
     }
     // Some constant between "no correction" for the last look and Bonferroni's for all of them.
-    guard
-      let low = Normal.upperQuantile(min(0.999, sides == .two ? significance / 2 : significance)),
-      let high = Normal.upperQuantile(
-        (sides == .two ? significance / 2 : significance) / Double(looks)),
+    let each = sides.each(of: significance)
+    guard let low = Normal.upperQuantile(each),
+      let high = Normal.upperQuantile(each / Double(looks)),
       let constant = root(
         between: low - 1e-3, and: high + 1e-3,
         of: { ((try? boundary($0).typeIError()) ?? .nan) - significance })

@@ -43,7 +43,7 @@ extension SequentialBoundary {
     let fixed = alpha + beta
     guard
       let drift = root(
-        between: fixed, and: fixed + 4,
+        between: 0.999 * fixed, and: fixed + 4,
         of: { ((try? search.lower(drift: $0))?.excess) ?? .nan })
     else { throw .numericalFailure }
     let lower = try search.lower(drift: drift).values

@@ -21,12 +21,12 @@ extension SequentialBoundary {
   /// - Throws: ``EstimationError/undefined`` for fractions or an error outside their range;
   ///   ``EstimationError/numericalFailure``.
   public static func lanDeMets(
-    informationFractions: [Double], significance: Double, sides: Sides,
+    informationFractions: [Double], significance: Double, sides: TestSides,
     spending: SpendingFunction, spendsAllAtLast: Bool = false
   ) throws(EstimationError) -> SequentialBoundary {
     try check(informationFractions)
     guard significance > 0, significance < 1 else { throw .undefined }
-    let total = sides == .two ? significance / 2 : significance
+    let total = sides.each(of: significance)
     var paths = ContinuingPaths.start
     var upper: [Double] = []
     var spent = 0.0

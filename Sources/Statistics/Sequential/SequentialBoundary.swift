@@ -8,14 +8,6 @@
 ///
 /// R: `gsDesign::gsProbability`. Jennison & Turnbull (1999), Group Sequential Methods.
 public struct SequentialBoundary: Hashable, Sendable {
-  /// Whether a low statistic is a discovery, too.
-  public enum Sides: String, Codable, Hashable, Sendable {
-    /// Only Z above the upper boundary rejects; the lower one, if any, is for futility.
-    case one
-    /// Z beyond either boundary rejects.
-    case two
-  }
-
   /// Probabilities of stopping at each look.
   public struct Crossing: Hashable, Sendable {
     /// Above the upper boundary for the first time.
@@ -38,14 +30,14 @@ public struct SequentialBoundary: Hashable, Sendable {
   /// Lower critical values; −∞ where there is none.
   public let lower: [Double]
   /// Whether a low statistic is a discovery, too.
-  public let sides: Sides
+  public let sides: TestSides
 
   /// Makes a boundary.
   ///
   /// - Throws: ``EstimationError/undefined`` unless there is a value for each look, fractions are
   ///   positive, finite and increase, and lower < upper (at the last look, lower ≤ upper).
   public init(
-    informationFractions: [Double], upper: [Double], lower: [Double]? = nil, sides: Sides
+    informationFractions: [Double], upper: [Double], lower: [Double]? = nil, sides: TestSides
   ) throws(EstimationError) {
     let lower = lower ?? upper.map { sides == .two ? -$0 : -.infinity }
     try Self.check(informationFractions)

@@ -14,7 +14,7 @@ import GSL
 /// Not for a trial that was watched without a boundary: nothing repairs that but a confidence sequence.
 ///
 /// R: `rpact::getFinalConfidenceInterval`, `RCTdesign`. Fairbanks & Madsen (1982),
-/// doi:10.1093/biomet/69.1.69; Tsiatis, Rosner & Mehta (1984), doi:10.2307/2531160.
+/// doi:10.1093/biomet/69.1.69; Tsiatis, Rosner & Mehta (1984), Biometrics 40, 797–803.
 public struct StagewiseEvidence: Evidence, Hashable {
   /// The boundary that was in force, up to the look at which the trial ended.
   public let boundary: SequentialBoundary
@@ -52,7 +52,20 @@ public struct StagewiseEvidence: Evidence, Hashable {
   }
 
   /// The probability, if the truth is `null`, of a result at least as far up in the ordering.
+  ///
+  /// The p-value of a one-sided test.
   public func upperPValue(of null: Double) throws(EstimationError) -> Double {
+    try tails(at: null).upper
+  }
+
+  /// The two-sided p-value: twice the smaller tail of the ordering.
+  public func pValue(of null: Double) throws(EstimationError) -> Double {
+    let tails = try tails(at: null)
+    return min(1, 2 * min(tails.upper, tails.lower))
+  }
+
+  /// Both tails of the ordering, each a sum of its own, so that a small one keeps its digits.
+  private func tails(at null: Double) throws(EstimationError) -> (upper: Double, lower: Double) {
     guard null.isFinite else { throw .undefined }
     let last = boundary.upper.count - 1
     let statistic = (estimate - noEffect) / standardError
@@ -60,25 +73,20 @@ public struct StagewiseEvidence: Evidence, Hashable {
     let drift = (null - noEffect) / (standardError * final.squareRoot())
     guard statistic.isFinite, drift.isFinite else { throw .numericalFailure }
     var paths = ContinuingPaths.start
-    var probability = 0.0
+    var upper = 0.0
+    var lower = 0.0
     for look in 0..<last {
       let fraction = boundary.informationFractions[look]
-      probability += paths.probabilityAbove(boundary.upper[look], at: fraction, drift: drift)
+      upper += paths.probabilityAbove(boundary.upper[look], at: fraction, drift: drift)
+      lower += paths.probabilityBelow(boundary.lower[look], at: fraction, drift: drift)
       paths = try paths.continued(
         to: fraction, between: boundary.lower[look], and: boundary.upper[look], drift: drift,
         following: boundary.informationFractions[look + 1])
     }
-    probability += paths.probabilityAbove(statistic, at: final, drift: drift)
-    guard probability.isFinite else { throw .numericalFailure }
-    return min(1, max(0, probability))
-  }
-
-  /// The two-sided p-value: twice the smaller tail of the ordering.
-  ///
-  /// For a one-sided test use ``upperPValue(of:)``.
-  public func pValue(of null: Double) throws(EstimationError) -> Double {
-    let upper = try upperPValue(of: null)
-    return min(1, 2 * min(upper, 1 - upper))
+    upper += paths.probabilityAbove(statistic, at: final, drift: drift)
+    lower += paths.probabilityBelow(statistic, at: final, drift: drift)
+    guard upper.isFinite, lower.isFinite else { throw .numericalFailure }
+    return (min(1, upper), min(1, lower))
   }
 
   /// The values whose two-sided test at 1 − `level` does not reject.
