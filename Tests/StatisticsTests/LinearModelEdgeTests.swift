@@ -72,6 +72,38 @@ import Testing
     }
   }
 
+  /// One cluster in each arm: the residuals of each sum to 0, and an error of 10⁻¹⁶ would be a lie.
+  @Test func oneClusterInEachArm() throws {
+    let arm = [0.0, 0, 0, 0, 1, 1, 1, 1]
+    let model = try fit(y.map { $0 / 3 }, on: [("arm", arm)])
+    for covariance in [CovarianceEstimator.cr0(Grouping(arm)), .cr1(Grouping(arm))] {
+      #expect(throws: EstimationError.noVariation) {
+        try model.coefficient("arm", covariance: covariance)
+      }
+    }
+    #expect(throws: EstimationError.undefined) {
+      try model.coefficient("arm", covariance: .cr2(Grouping(arm)))
+    }
+  }
+
+  /// What no double can hold is said, not printed as infinity or zero.
+  @Test func overflowIsSaid() throws {
+    #expect(throws: EstimationError.numericalFailure) {
+      try fit(y.map { $0 * 1e300 }, on: [("x", x.map { $0 * 1e-300 })])
+    }
+    let tiny = try fit(y.map { $0 * 1e-300 }, on: [("x", x.map { $0 * 1e300 })])
+    #expect(throws: EstimationError.numericalFailure) {
+      try tiny.coefficient("x", covariance: .hc2)
+    }
+    let small = try fit(y.map { $0 * 1e-200 }, on: [("x", x)])
+    let contrasts = try small.contrasts([[0, 1]], covariance: .hc2)
+    #expect(contrasts.covariance == [[nil]])
+    #expect(try contrasts.estimates[0].get().standardError > 0)
+    #expect(throws: EstimationError.numericalFailure) {
+      try fit(y, on: [("x", x)], weights: [1e300, 1, 1, 1, 1, 1, 1, 1e-300])
+    }
+  }
+
   @Test(arguments: [0, 5, 1 / 3.0, 1e300, 1e-300]) func aConstantOutcomeHasNoVariation(
     value: Double
   ) throws {

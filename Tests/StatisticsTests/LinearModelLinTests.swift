@@ -23,6 +23,32 @@ import Testing
     #expect(isClose(effect.value, try #require(answers["am"]?["coefficients"])))
   }
 
+  @Test func weightedAndClusteredMatchR() throws {
+    let reference = try LinearModelReference()
+    let weighted = try LinAdjustment(
+      of: reference.column("mpg", of: "mtcars"),
+      assignment: reference.column("am", of: "mtcars").map { "\(Int($0))" }, arms: ["0", "1"],
+      covariates: [LinearDesign.Column("wt", reference.column("wt", of: "mtcars"))],
+      weights: reference.column("w", of: "mtcars"))
+    let clustered = try LinAdjustment(
+      of: reference.column("y", of: "areas"),
+      assignment: reference.column("z", of: "areas").map { "\(Int($0))" }, arms: ["0", "1"],
+      covariates: [LinearDesign.Column("x", reference.column("x", of: "areas"))])
+    let clusters = Grouping(try reference.column("cluster", of: "areas"))
+    for (name, term, ours) in [
+      ("lin.weighted", "am", try weighted.effect(Contrast("1", versus: "0"))),
+      (
+        "lin.clustered", "z",
+        try clustered.effect(Contrast("1", versus: "0"), covariance: .cr2(clusters))
+      ),
+    ] {
+      let expected = try #require(reference.answers[name]?[term])
+      #expect(isClose(ours.value, try #require(expected["coefficients"])))
+      #expect(isClose(ours.standardError, try #require(expected["std.error"])))
+      #expect(isClose(ours.degreesOfFreedom, try #require(expected["df"]), within: 1e-8))
+    }
+  }
+
   /// The areas serve as arms: five of them, two covariates.
   @Test func fiveArmsMatchR() throws {
     let reference = try LinearModelReference()

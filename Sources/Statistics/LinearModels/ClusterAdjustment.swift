@@ -12,7 +12,8 @@ struct ClusterColumns {
   }
 
   mutating func add(_ row: [Double], residual: Double) {
-    for i in 0..<size {
+    // With absorbed blocks most entries are zero.
+    for i in 0..<size where row[i] != 0 {
       scores[i] += row[i] * residual
       for j in 0...i { gram[i * size + j] += row[i] * row[j] }
     }

@@ -45,5 +45,10 @@ public enum CovarianceEstimator: Hashable, Sendable {
   /// Stata's cluster-robust estimator.
   case cr1(Grouping)
   /// Bias-reduced linearisation, with Satterthwaite degrees of freedom.
+  ///
+  /// Time grows with rows × k² and, for each cluster, with the cube of k plus the absorbed blocks
+  /// that it shares with other clusters (none when blocks lie within clusters, one when clusters
+  /// lie within blocks). Weights together with absorbed blocks are not supported: give the blocks'
+  /// columns instead.
   case cr2(Grouping)
 }

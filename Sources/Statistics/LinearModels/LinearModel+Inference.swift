@@ -29,7 +29,8 @@ extension LinearModel {
   /// - Returns: an estimate for each, or why there is none: ``EstimationError/undefined`` where the
   ///   weights are all zero, where a singular design does not determine the combination, or where
   ///   it rests on a row (HC2, HC3) or cluster (CR2) of leverage 1, whose residual is 0 whatever
-  ///   happens; ``EstimationError/noVariation`` where the fit is perfect.
+  ///   happens; ``EstimationError/noVariation`` where the fit is perfect, or (CR0, CR1) residuals
+  ///   cancel within every cluster; ``EstimationError/numericalFailure`` where a result overflows.
   /// - Throws: ``EstimationError/undefined`` when a contrast or a grouping has the wrong length,
   ///   when there are no residual degrees of freedom or fewer than two clusters, and for weighted
   ///   CR2 with absorbed blocks.
@@ -63,7 +64,8 @@ extension LinearModel {
           let (a, b) = (known[row], known[column])
           let value = (spread.products[row][column] * a.size * b.size)
             .scaled(by: a.exponent + b.exponent + 2 * outcomeExponent)
-          return value.isFinite ? value : nil
+          // A product that drowned is not a covariance of 0.
+          return value.isNormal || spread.products[row][column] == 0 ? value : nil
         }
       })
   }
@@ -78,7 +80,8 @@ extension LinearModel {
       throw .undefined
     }
     let variance = spread.products[index][index]
-    guard variance > 0 else { throw .noVariation }
+    // Scores that cancel within every cluster (one cluster an arm) leave only rounding noise.
+    guard variance.squareRoot() > 1e-13 * norm(scaledResiduals) else { throw .noVariation }
     let error = (variance.squareRoot() * direction.size).scaled(by: exponent)
     guard value.isFinite, error.isNormal, freedom > 0, freedom.isFinite else {
       throw .numericalFailure

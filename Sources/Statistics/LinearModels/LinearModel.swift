@@ -49,7 +49,8 @@ public struct LinearModel: Sendable {
   ///   - design: the columns.
   /// - Throws: ``EstimationError/undefined`` when the outcome has another length or a value that is
   ///   not finite; ``EstimationError/noVariation`` when every column is zero, or constant within
-  ///   absorbed blocks; ``EstimationError/numericalFailure`` when a coefficient overflows.
+  ///   absorbed blocks; ``EstimationError/numericalFailure`` when a coefficient overflows or
+  ///   weights are 300 orders of magnitude apart.
   public init(_ outcome: [Double], on design: LinearDesign) throws(EstimationError) {
     guard outcome.count == design.rows, outcome.allSatisfy(\.isFinite) else { throw .undefined }
     let factors = try DesignFactorization(design)

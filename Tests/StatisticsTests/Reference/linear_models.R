@@ -71,6 +71,8 @@ lin <- function(id, ...) {
 }
 lin("lin.mtcars", mpg ~ am, ~wt, m, se_type = "HC2")
 lin("lin.areas", y ~ factor(area), ~ x + w, subset(s, area != 9), se_type = "HC2")
+lin("lin.weighted", mpg ~ am, ~wt, m, weights = w, se_type = "HC2")
+lin("lin.clustered", y ~ z, ~x, s, clusters = cluster, se_type = "CR2")
 fit <- lm(mpg ~ hp + wt, m, weights = w)
 for (i in 1:32) {
   put("mtcars.diagnostics", i, "residual", resid(fit)[[i]])
