@@ -109,6 +109,29 @@ import Testing
     }
   }
 
+  /// NIST's certified values for Longley's data (itl.nist.gov, Statistical Reference Datasets), whose
+  /// columns are so nearly dependent that normal equations lose all but a few digits.
+  @Test func matchesNISTOnLongley() throws {
+    let reference = try LinearModelReference()
+    let certified: [(String, Double, Double)] = [
+      ("(Intercept)", -3482258.63459582, 890420.383607373),
+      ("deflator", 15.0618722713733, 84.9149257747669),
+      ("gnp", -0.358191792925910E-01, 0.334910077722432E-01),
+      ("unemployed", -2.02022980381683, 0.488399681651699),
+      ("forces", -1.03322686717359, 0.214274163161675),
+      ("population", -0.511041056535807E-01, 0.226073200069370),
+      ("year", 1829.15146461355, 455.478499142212),
+    ]
+    let model = try fit(
+      reference.column("employed", of: "longley"),
+      on: certified.dropFirst().map { ($0.0, try reference.column($0.0, of: "longley")) })
+    for (name, value, error) in certified {
+      let ours = try model.coefficient(name, covariance: .classical)
+      #expect(isClose(ours.value, value, within: 1e-10))
+      #expect(isClose(ours.standardError, error, within: 1e-11))
+    }
+  }
+
   @Test func residualsAndLeveragesMatchR() throws {
     let reference = try LinearModelReference()
     let model = try fit(

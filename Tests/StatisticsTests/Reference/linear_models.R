@@ -21,7 +21,13 @@ s$area[s$cluster == 3] <- 9
 s$x <- round(rnorm(n) + s$area / 3, 3); s$z <- as.numeric(s$cluster %% 2 == 0)
 s$w <- round(runif(n, .3, 4), 3)
 s$y <- round(1 + .4 * s$z + s$x + rnorm(12)[s$cluster] + rnorm(n) * (1 + s$z), 3)
-sets <- list(mtcars = m, plants = p, chicks = k, areas = s)
+# In the units of NIST: thousands, but for the deflator and the year.
+l <- data.frame(employed = longley$Employed * 1000, deflator = longley$GNP.deflator,
+                gnp = longley$GNP * 1000, unemployed = longley$Unemployed * 10,
+                forces = longley$Armed.Forces * 10, population = longley$Population * 1000,
+                year = longley$Year)
+l <- round(l, 1)
+sets <- list(mtcars = m, plants = p, chicks = k, areas = s, longley = l)
 data <- do.call(rbind, lapply(names(sets), function(d) data.frame(
   data = d, column = names(sets[[d]]),
   values = sapply(sets[[d]], function(v) paste(format(v, digits = 17, trim = TRUE), collapse = " ")))))
