@@ -105,4 +105,37 @@ struct MetaAnalysisEdgeTests {
       #expect(isClose(other.tauSquared, one.tauSquared * scale * scale, within: 1e-11))
     }
   }
+
+  // Whatever comes in, what comes out is a finite number or a reason.
+  @Test func hostileNumbersEndInReasons() {
+    let values = [0, -0.0, 1, -1e-300, 1e300, -1e150, .leastNonzeroMagnitude, .infinity, .nan]
+    let variances = [
+      1, .leastNonzeroMagnitude, 1e-300, 1e-20, 1e300, .greatestFiniteMagnitude, 0, .nan,
+    ]
+    for first in values {
+      for second in values {
+        for variance in variances {
+          let effects = [
+            StudyEffect(value: first, variance: variance), StudyEffect(value: second, variance: 1),
+            StudyEffect(value: 2, variance: 1e-10),
+          ]
+          for method in HeterogeneityMethod.allCases {
+            guard let analysis = try? MetaAnalysis(of: effects, method: method) else { continue }
+            #expect(analysis.pooled.estimate.isFinite && analysis.pooled.standardError.isFinite)
+            #expect(analysis.tauSquared.isFinite && analysis.tauSquared >= 0)
+            _ = try? analysis.heterogeneity.tauSquaredInterval(level: 0.95)
+            _ = try? analysis.predictionInterval(level: 0.95, .studentKMinus2)
+            _ = analysis.model.predictions
+            _ = try? analysis.leavingOneOut()
+          }
+          _ = try? EggerTest(of: effects)
+          if let clustered = try? ClusteredMetaAnalysis(of: effects, clusters: [1, 1, 2]) {
+            #expect(clustered.pooled.estimate.isFinite && clustered.pooled.standardError > 0)
+            #expect(clustered.pooled.standardError.isFinite)
+            #expect(clustered.clusterVariance.isFinite && clustered.effectVariance.isFinite)
+          }
+        }
+      }
+    }
+  }
 }

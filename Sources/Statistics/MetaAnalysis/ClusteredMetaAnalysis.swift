@@ -61,13 +61,14 @@ public struct ClusteredMetaAnalysis: Sendable {
 
     let fit = try ClusteredLikelihood.maximum(
       of: groups, around: plain.tauSquared, hasEffectLevel: levels == .clusterAndEffect)
+    let standardError = (1 / fit.information).squareRoot()
+    guard standardError > 0, standardError.isFinite else { throw .numericalFailure }
     self.levels = levels
     clusterCount = groups.count
     clusterVariance = fit.clusterVariance
     effectVariance = fit.effectVariance
     pooled = StudentEvidence(
-      estimate: fit.mean, standardError: (1 / fit.information).squareRoot(),
-      degreesOfFreedom: nil)
+      estimate: fit.mean, standardError: standardError, degreesOfFreedom: nil)
   }
 
   /// Where the true effect of an effect in another cluster is expected, μ ± z·√(σ²_c + σ²_e + SE²).

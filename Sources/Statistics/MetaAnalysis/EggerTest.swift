@@ -23,7 +23,8 @@ public struct EggerTest: Sendable {
     of effects: [StudyEffect], method: HeterogeneityMethod = .restrictedMaximumLikelihood,
     inference: MetaRegression.Inference = .wald
   ) throws(MetaAnalysisError) {
-    for (study, effect) in effects.enumerated() where !(effect.variance > 0) {
+    for (study, effect) in effects.enumerated()
+    where !(effect.variance > 0 && effect.variance.isFinite) {
       throw .varianceNotPositive(study: study)
     }
     let errors = effects.map { $0.variance.squareRoot() }

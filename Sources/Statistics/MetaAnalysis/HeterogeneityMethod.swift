@@ -4,7 +4,7 @@ public enum HeterogeneityMethod: String, CaseIterable, Codable, Hashable, Sendab
   ///
   /// Its interval says nothing about another place. R: `method = "EE"`.
   case equalEffects = "equal_effects"
-  /// The moment estimator from Cochran's Q, at most once around.
+  /// The moment estimator from Cochran's Q, in one step.
   ///
   /// Biased downwards when studies differ much; kept because older reviews print it. R: `"DL"`.
   /// DerSimonian & Laird (1986), doi:10.1016/0197-2456(86)90046-2.
