@@ -40,6 +40,10 @@ import Testing
     Fit(
       data: "areas", variant: ".absorbed", outcome: "y", columns: ["z", "x"], blocks: "area",
       clusters: "cluster", types: clusterTypes + ["bm"]),
+    // The blocks are the clusters themselves.
+    Fit(
+      data: "areas", variant: ".own", outcome: "y", columns: ["x"], blocks: "cluster",
+      clusters: "cluster", types: clusterTypes),
     Fit(
       data: "areas", variant: ".weighted.absorbed", outcome: "y", columns: ["z", "x"],
       weights: "w", blocks: "area", clusters: "cluster", types: ["HC2", "HC3", "CR0", "stata"]),

@@ -59,6 +59,7 @@ for (t in c("CR0", "stata", "CR2")) {
   robust(paste0("chicks.", t), weight ~ diet3, k, clusters = chick, se_type = t)
   robust(paste0("areas.", t), y ~ z + x, s, clusters = cluster, se_type = t)
   robust(paste0("areas.absorbed.", t), y ~ z + x, s, clusters = cluster, fixed_effects = ~area, se_type = t)
+  robust(paste0("areas.own.", t), y ~ x, s, clusters = cluster, fixed_effects = ~cluster, se_type = t)
   if (t != "CR2") {
     robust(paste0("areas.weighted.", t), y ~ z + x, s, weights = w, clusters = cluster, se_type = t)
     robust(paste0("areas.weighted.absorbed.", t), y ~ z + x, s, weights = w, clusters = cluster,
@@ -70,6 +71,7 @@ for (t in c("HC2", "HC3")) robust(paste0("areas.weighted.absorbed.", t), y ~ z +
 club("areas.weighted.CR2", lm(y ~ z + x, s, weights = w), s$cluster)
 club("mtcars.bm", lm(mpg ~ hp, m), 1:32)
 club("areas.bm", lm(y ~ z + x, s), 1:n)
+club("areas.dummies.CR2", lm(y ~ x + factor(cluster), s), s$cluster)
 club("areas.absorbed.bm", lm(y ~ z + x + factor(area), s), 1:n)
 lin <- function(id, ...) {
   f <- lm_lin(...)
@@ -85,5 +87,5 @@ for (i in 1:32) {
   put("mtcars.diagnostics", i, "leverage", hatvalues(fit)[[i]])
 }
 out <- do.call(rbind, out)
-write.csv(subset(out, !grepl("factor\\(area\\)\\d+$", term) | grepl("^lin", fit)),
+write.csv(subset(out, !grepl("factor\\((area|cluster)\\)\\d+$", term) | grepl("^lin", fit)),
           "linear_models.csv", row.names = FALSE, quote = FALSE)
