@@ -162,6 +162,25 @@ import Testing
     }
   }
 
+  /// A column for each cluster: the regressor within them keeps its CR2 error. The first cluster's
+  /// level rests on that cluster alone; clubSandwich prints an error of 0.02 for it, we print none.
+  @Test func columnsForClusters() throws {
+    let reference = try LinearModelReference()
+    let cluster = try reference.column("cluster", of: "areas")
+    let model = try fit(
+      reference.column("y", of: "areas"),
+      on: [("x", reference.column("x", of: "areas"))]
+        + (2...12).map { own in ("cluster \(own)", cluster.map { $0 == Double(own) ? 1 : 0 }) })
+    let expected = try #require(reference.answers["areas.dummies.CR2"]?["x"])
+    let ours = try model.coefficient("x", covariance: .cr2(Grouping(cluster)))
+    #expect(isClose(ours.value, try #require(expected["coefficients"])))
+    #expect(isClose(ours.standardError, try #require(expected["std.error"])))
+    #expect(isClose(ours.degreesOfFreedom, try #require(expected["df"]), within: 1e-8))
+    #expect(throws: EstimationError.undefined) {
+      try model.coefficient("(Intercept)", covariance: .cr2(Grouping(cluster)))
+    }
+  }
+
   /// A column that is constant within the absorbed blocks is one of them.
   @Test func columnsWithinBlocksAreDropped() throws {
     let blocks = Grouping([1, 1, 2, 2, 3, 3, 4, 4])
