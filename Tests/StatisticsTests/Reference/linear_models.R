@@ -1,7 +1,7 @@
 # Rscript linear_models.R    writes linear_models_data.csv and linear_models.csv beside itself
 #
 # estimatr::lm_robust, except: HC2 with Bell-McCaffrey degrees of freedom and weighted CR2 are from
-# clubSandwich, CR1 with fixed effects is Stata's areg convention written out with lm on dummies.
+# clubSandwich.
 arg <- grep("^--file=", commandArgs(FALSE), value = TRUE)
 if (length(arg)) setwd(dirname(normalizePath(sub("^--file=", "", arg))))
 suppressMessages({library(estimatr); library(clubSandwich)})
