@@ -89,7 +89,7 @@ extension ResultRow {
     statistic = found.statistic.finite
     df = found.degreesOfFreedom.finite
     seType = found.standardErrorType.rawValue
-    if found.value == nil { notes.insert(.infiniteEstimate, at: 0) }
+    if estimate == nil { notes.insert(found.value == nil ? .undefined : .infiniteEstimate, at: 0) }
   }
 
   fileprivate mutating func add(_ interval: Interval) {

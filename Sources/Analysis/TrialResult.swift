@@ -176,7 +176,7 @@ public enum Note: Codable, Hashable, Sendable {
   case undefined
   /// A numerical search failed.
   case numericalFailure
-  /// The estimate is infinite (no event under the control message); the bounds stand.
+  /// The estimate is infinite (its divisor is zero); the bounds stand.
   case infiniteEstimate
   /// The interval has no lower bound.
   case noLowerBound

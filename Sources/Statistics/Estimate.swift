@@ -29,7 +29,8 @@ public protocol Evidence: Sendable {
 
 /// The point estimate of one effect measure for one contrast, with the evidence behind it.
 public struct Estimate: Sendable {
-  /// The point estimate; nil where it is infinite or undefined while an interval still exists.
+  /// The point estimate; ±∞ where a divisor is zero, nil where it is undefined (0/0). An interval may
+  /// exist all the same.
   public var value: Double?
   /// The standard error on the measure's own scale, where one is meaningful.
   public var standardError: Double?

@@ -36,11 +36,31 @@ struct NeverBlankTests {
       #expect(row.pValue != nil, "\(row.measure)")
       let hasBound = row.confLow != nil || row.confHigh != nil
       #expect(hasBound || row.notes.contains(.everything), "\(row.measure)")
-      if row.estimate == nil { #expect(row.notes.contains(.infiniteEstimate), "\(row.measure)") }
+      if row.estimate == nil {
+        #expect(
+          row.notes.contains(.infiniteEstimate) != row.notes.contains(.undefined),
+          "\(row.measure)")
+      }
       if let low = row.confLow, let high = row.confHigh, !row.notes.contains(.outsideInterval) {
         #expect(low < high, "\(row.measure)")
       }
     }
+  }
+
+  @Test("0/0 is called undefined, and only a division by zero infinite")
+  func undefinedOrInfinite() throws {
+    func notes(_ measure: String, _ control: (Int, Int), _ social: (Int, Int)) throws -> [Note] {
+      let result = try TrialFixture.analyze(
+        Self.trial("binary"), data: Self.counts(control, social))
+      return try #require(result.results.first { $0.measure == measure }).notes
+    }
+    for measure in ["risk_ratio", "relative_lift", "odds_ratio"] {
+      #expect(try notes(measure, (0, 20), (0, 10)).first == .undefined)
+      #expect(try notes(measure, (0, 600), (3, 600)).first == .infiniteEstimate)
+    }
+    // Everyone against some: odds of 1/0, although both arms have events.
+    #expect(try notes("odds_ratio", (4, 10), (10, 10)).first == .infiniteEstimate)
+    #expect(try notes("nnt", (5, 30), (5, 30)).first == .infiniteEstimate)
   }
 
   @Test("one test: every scale of a contrast shows the same p", arguments: tables.indices)

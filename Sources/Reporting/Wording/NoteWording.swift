@@ -35,9 +35,8 @@ extension Note {
         en: "The numerical search did not converge, so no value is shown.")
     case .infiniteEstimate:
       language.say(
-        ja: "比較の基準で1件も起きていないため、推定値は無限大になります。信頼区間の端は有効です。",
-        en: "No event happened under the control message, so the estimate is infinite; "
-          + "the bound of the interval stands.")
+        ja: "割る数が0になるため、推定値は無限大です。信頼区間の端は有効です。",
+        en: "The divisor is zero, so the estimate is infinite; the bound of the interval stands.")
     case .noLowerBound:
       language.say(
         ja: "信頼区間に下限がありません。", en: "The interval has no lower bound.")

@@ -3,7 +3,7 @@
 /// Estimand: the reciprocal of the risk difference, negative when the arm has fewer events. No effect is
 /// ±∞. The limits are the reciprocals of the difference's; when its interval holds 0, the number's runs
 /// through infinity: every value up to 1/lower and every value from 1/upper on
-/// (``Interval/outside(below:above:)``). A difference of 0 has no finite number: the value is nil.
+/// (``Interval/outside(below:above:)``). A difference of 0 has no finite number: the value is ∞.
 /// There is no standard error on this scale.
 ///
 /// Altman (1998), doi:10.1136/bmj.317.7168.1309.
@@ -23,7 +23,7 @@ public struct NumberNeededToTreat: EffectMeasure {
     _ contrast: Contrast, from means: MarginalMeans
   ) throws(EstimationError) -> Estimate {
     var estimate = try RiskDifference().estimate(contrast, from: means)
-    estimate.value = estimate.value.flatMap { $0 == 0 ? nil : 1 / $0 }
+    estimate.value = estimate.value.map { $0 == 0 ? .infinity : 1 / $0 }
     estimate.standardError = nil
     estimate.evidence = ReciprocalEvidence(difference: estimate.evidence)
     return estimate

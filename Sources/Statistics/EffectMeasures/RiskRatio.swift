@@ -2,7 +2,7 @@
 ///
 /// Estimand: how many times as probable the event is. No effect is 1. p-value and interval are
 /// ``ScoreTest``'s or, in small tables, ``ExactTest``'s: without events in the control the value is
-/// infinite (nil here) and the interval runs from its lower bound to ∞; without any events the value is
+/// ∞ and the interval runs from its lower bound to ∞; without any events the value is
 /// 0/0 (nil) and the interval is (0, ∞) with p = 1. The standard error is the delta method's,
 /// φ̂·√((1 − p̂₁)/x₁ + (1 − p̂₂)/x₂); nil where a count is 0 and the method says nothing.
 ///

@@ -28,7 +28,7 @@ extension TwoByTwoTable {
   func estimate<Scale: RateScale>(
     on scale: Scale.Type, standardError: Double?
   ) -> Estimate {
-    let value = Scale.value(of: self).flatMap { $0.isFinite ? $0 : nil }
+    let value = Scale.value(of: self)
     if isSmall, let exact = ExactTest<Scale>(self) {
       return Estimate(
         value: value, standardError: standardError, standardErrorType: .exact, evidence: exact)
