@@ -2,9 +2,10 @@
 ///
 /// Estimand: the factor by which the odds of the event change. No effect is 1. It is not a ratio of
 /// rates: at common outcomes it lies farther from 1, and reports should prefer ``RiskRatio`` or
-/// ``RiskDifference``. p-value and interval are ``ScoreTest``'s or, in small tables, ``ExactTest``'s; an
-/// value with a zero divisor is ∞, 0/0 is nil, and the interval still exists. The standard error is the delta
-/// method's (Woolf's on the own scale), ψ̂·√(1/a + 1/b + 1/c + 1/d); nil where a cell is empty.
+/// ``RiskDifference``. p-value and interval are ``ScoreTest``'s or, in small tables, ``ExactTest``'s.
+/// With a zero divisor the value is ∞, for 0/0 nil, and the interval still exists. The standard error
+/// is the delta method's (Woolf's on the own scale), ψ̂·√(1/a + 1/b + 1/c + 1/d); nil where a cell is
+/// empty.
 ///
 /// R: `PropCIs::orscoreci` (without the factor N/(N − 1)); Woolf's is `epitools::oddsratio.wald`.
 public struct OddsRatio: EffectMeasure {
