@@ -90,7 +90,8 @@ let package = Package(
     tests(of: "DataSources", also: ["Vocabulary", "Statistics"]),
     tests(
       of: "Analysis",
-      also: ["Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"]),
+      also: ["Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"],
+      data: [.copy("Reference")]),
     tests(of: "Reporting", also: ["Analysis", "Statistics", "Vocabulary"]),
     .testTarget(
       name: "EndToEndTests",

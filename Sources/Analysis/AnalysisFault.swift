@@ -13,6 +13,8 @@ enum AnalysisFault: Hashable, Sendable {
   case unknownArm(String, accepted: [String])
   /// A binary column holds something other than 0 and 1.
   case notBinary(column: String, value: Double)
+  /// A unit without a block or a cluster cannot be analysed as it was drawn.
+  case missingGroup(column: String)
   /// There is not one unit to analyse.
   case noUnits
 
@@ -46,6 +48,12 @@ enum AnalysisFault: Hashable, Sendable {
         ja: "二値の列「\(column)」に \(value.written) があります。使えるのは 0 と 1（欠測は空欄か「-」）です",
         en:
           "the binary column '\(column)' holds \(value.written); accepted are 0 and 1 (empty or - if missing)"
+      )
+    case .missingGroup(let column):
+      BilingualText(
+        ja: "列「\(column)」が空です。割付けに使った層・まとまりは、すべての行に必要です",
+        en:
+          "the column '\(column)' is empty here; every row needs the block or cluster it was drawn in"
       )
     case .noUnits:
       BilingualText(

@@ -10,7 +10,7 @@ struct BinaryColumns {
   private let names: [String]
 
   init(of trial: Trial) {
-    let outcomes = trial.outcomes.filter { $0.response.kind == .binary }.map(\.response.column)
+    let outcomes = trial.outcomes.flatMap(\.response.binaryColumns)
     var seen: Set<String> = []
     names = (outcomes + trial.funnel.map(\.column)).filter { seen.insert($0).inserted }
   }

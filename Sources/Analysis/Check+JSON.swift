@@ -5,7 +5,7 @@ extension Check {
     case check, status
     case observed, shares
     case pValue = "p_value"
-    case method, outcome, missing, units, count, examples, column, columns, step
+    case method, outcome, missing, units, count, examples, column, step
   }
 
   private enum Name: String, Codable {
@@ -16,7 +16,6 @@ extension Check {
     case rowsOutsidePopulation = "rows_outside_population"
     case simulatedData = "simulated_data"
     case clustersIgnored = "clusters_ignored"
-    case blocksIgnored = "blocks_ignored"
     case funnelOrder = "funnel_order"
   }
 
@@ -48,8 +47,6 @@ extension Check {
       case .simulatedData: .simulatedData
       case .clustersIgnored:
         .clustersIgnored(column: try container.decodeIfPresent(String.self, forKey: .column))
-      case .blocksIgnored:
-        .blocksIgnored(columns: try container.decode([String].self, forKey: .columns))
       case .funnelOrder:
         .funnelOrder(
           step: try container.decode(String.self, forKey: .step),
@@ -83,8 +80,6 @@ extension Check {
       break
     case .clustersIgnored(let column):
       try container.encode(column, forKey: .column)
-    case .blocksIgnored(let columns):
-      try container.encode(columns, forKey: .columns)
     case .funnelOrder(let step, let count):
       try container.encode(step, forKey: .step)
       try container.encode(count, forKey: .count)
@@ -100,7 +95,6 @@ extension Check {
     case .rowsOutsidePopulation: .rowsOutsidePopulation
     case .simulatedData: .simulatedData
     case .clustersIgnored: .clustersIgnored
-    case .blocksIgnored: .blocksIgnored
     case .funnelOrder: .funnelOrder
     }
   }

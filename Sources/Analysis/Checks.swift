@@ -34,13 +34,9 @@ extension TrialAnalysis {
           kind: .rowsOutsidePopulation(count: observations.outsidePopulation), status: .pass))
     }
     checks += funnelOrder(in: observations)
-    if trial.assignment.clusters != nil || trial.assignment.method == .clustered {
+    if trial.assignment.clusters != nil, !trial.drawnGroups.hasClusters {
       checks.append(
         Check(kind: .clustersIgnored(column: trial.assignment.clusters), status: .warn))
-    }
-    if !trial.assignment.blocks.isEmpty {
-      checks.append(
-        Check(kind: .blocksIgnored(columns: trial.assignment.blocks), status: .warn))
     }
     return checks
   }
@@ -58,9 +54,9 @@ extension TrialAnalysis {
   }
 
   private func missingness(of outcome: Outcome, in observations: Observations) -> Check {
-    let sample = observations.samples[.init(outcome: outcome.id)]
+    let showing = observations.showings[.init(outcome: outcome.id)]
     let arms = trial.variants.map(\.arm.id)
-    let missing = arms.map { sample?.missing[$0] ?? 0 }
+    let missing = arms.map { showing?.missing[$0] ?? 0 }
     let means = try? marginalMeans(of: outcome, cohort: nil, in: observations).get()
     let known = arms.map { arm in means?.arms.first { $0.arm == arm }?.count ?? 0 }
     let test = try? PearsonChiSquared([missing, known])

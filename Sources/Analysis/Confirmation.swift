@@ -8,8 +8,11 @@ extension TrialAnalysis {
   /// Whether a row is one of the tests that the trial was made for.
   func isConfirmatory(_ row: ResultRow) -> Bool {
     guard row.cohort == "all", row.role == Outcome.Role.primary.rawValue,
-      let outcome = trial.outcomes.first(where: { $0.id == row.outcome }),
-      let scale = Catalogue.effectMeasures(for: outcome.response.kind).first
+      let outcome = trial.outcomes.first(where: { $0.id == row.outcome })
+    else { return false }
+    let planned = type(of: trial.estimator(for: outcome).estimator)
+    guard planned.name == row.estimator, let quantity = planned.quantities[outcome.response.kind],
+      let scale = Catalogue.effectMeasures(for: quantity).first
     else { return false }
     return row.measure == type(of: scale).name
   }
@@ -24,7 +27,8 @@ extension TrialAnalysis {
       let test = rows[index]
       for scale in rows.indices
       where rows[scale].outcome == test.outcome && rows[scale].arm == test.arm
-        && rows[scale].cohort == test.cohort && rows[scale].pValue == test.pValue
+        && rows[scale].estimator == test.estimator && rows[scale].cohort == test.cohort
+        && rows[scale].pValue == test.pValue
       {
         rows[scale].pAdjusted = pAdjusted
       }

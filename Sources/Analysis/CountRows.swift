@@ -9,6 +9,7 @@ struct CountRows {
   private let analysis: TrialAnalysis
   private let counts: CountsTable
   private let population: RowMask
+  private let groups: GroupColumns
 
   /// Reads the columns that the trial names.
   ///
@@ -21,6 +22,10 @@ struct CountRows {
       also: analysis.commonColumns)
     _ = try ArmColumn(of: counts.table, trial: trial, in: source)
     population = try counts.table.rows(satisfying: trial.population)
+    groups = try GroupColumns(
+      of: counts.table, trial: trial,
+      arms: try counts.table.categories(trial.assignment.column), population: population,
+      in: source)
   }
 
   func observations() throws -> Observations {
@@ -36,15 +41,33 @@ struct CountRows {
     observations.outsidePopulation = units.indices
       .reduce(0) { $0 + (population[$1] ? 0 : Int(units[$1])) }
     for (subject, outcome, condition) in analysis.subjects {
-      observations.samples[subject] = Observations.Sample(
+      observations.showings[subject] = Observations.Showing(
         try counts.moments(
-          of: [outcome.response.column], by: column,
+          of: [outcome.response.column], by: column, within: groups.blocks,
           where: try counts.table.rows(satisfying: condition)))
     }
     for step in trial.funnel {
       observations.funnel[step.column] = try passages(of: step.column, by: column)
+      if groups.blocks != nil {
+        observations.funnelSamples[step.column] = try sample(of: step.column, by: column)
+      }
     }
     return observations
+  }
+
+  /// Every unit counts, as having reached the step or not.
+  private func sample(of step: String, by column: String) throws -> Sample {
+    let moments = try counts.moments(
+      of: [step], by: column, within: groups.blocks, where: population)
+    let set = VariableSet([step])
+    return Sample(
+      cells: moments.cells.mapValues { sets in
+        sets.mapValues { Moments(events: $0.events, of: $0.count) }
+      }.merging(
+        moments.missing.mapValues { missing in
+          [set: Moments(events: 0, of: missing[set] ?? 0)]
+        }
+      ) { known, missing in known.merging(missing, uniquingKeysWith: +) })
   }
 
   /// What counts can say of a funnel step; who skipped a step is not in them.

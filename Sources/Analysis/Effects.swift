@@ -16,14 +16,18 @@ extension TrialAnalysis {
     }
   }
 
-  /// The arms' means of one outcome in one cohort.
+  /// The arms' means of one outcome in one cohort, by one of its estimators; by the planned one
+  /// where none is named.
   func marginalMeans(
-    of outcome: Outcome, cohort: String?, in observations: Observations
+    of outcome: Outcome, cohort: String?, by estimator: (any Estimator)? = nil,
+    in observations: Observations
   ) -> Result<MarginalMeans, EstimationError> {
-    let sample = observations.samples[.init(outcome: outcome.id, cohort: cohort)]
+    let showing = observations.showings[.init(outcome: outcome.id, cohort: cohort)]
+    let estimator = estimator ?? trial.estimator(for: outcome).estimator
     return Result { () throws(EstimationError) -> MarginalMeans in
       try estimator.marginalMeans(
-        of: outcome.response, in: sample?.cells ?? [:], arms: trial.variants.map(\.arm.id))
+        of: outcome.response, in: showing?.sample ?? Sample(),
+        arms: trial.variants.map(\.arm.id))
     }
   }
 
@@ -31,27 +35,32 @@ extension TrialAnalysis {
     on outcome: Outcome, cohort: String?, in observations: Observations
   ) -> [ResultRow] {
     guard let control = trial.control?.arm.id else { return [] }
-    let means = marginalMeans(of: outcome, cohort: cohort, in: observations)
-    return trial.treatments.flatMap { treatment in
-      let contrast = Contrast(treatment.arm.id, versus: control)
-      return Catalogue.effectMeasures(for: outcome.response.kind).map { measure in
-        row(of: measure, contrast, on: outcome, cohort: cohort, from: means)
+    return estimators(for: outcome).flatMap { estimator -> [ResultRow] in
+      let type = type(of: estimator)
+      guard let quantity = type.quantities[outcome.response.kind] else { return [] }
+      let means = marginalMeans(of: outcome, cohort: cohort, by: estimator, in: observations)
+      return trial.treatments.flatMap { treatment in
+        let contrast = Contrast(treatment.arm.id, versus: control)
+        return Catalogue.effectMeasures(for: quantity).map { measure in
+          row(of: measure, contrast, on: outcome, cohort: cohort, by: type.name, from: means)
+        }
       }
     }
   }
 
   private func row(
     of measure: any EffectMeasure, _ contrast: Contrast, on outcome: Outcome, cohort: String?,
-    from means: Result<MarginalMeans, EstimationError>
+    by estimator: String, from means: Result<MarginalMeans, EstimationError>
   ) -> ResultRow {
     var row = ResultRow(
       outcome: outcome.id, role: outcome.role.rawValue, arm: contrast.arm,
       control: contrast.control, cohort: cohort ?? "all", estimand: "ITT",
-      measure: type(of: measure).name, estimator: type(of: estimator).name,
+      measure: type(of: measure).name, estimator: estimator,
       confLevel: trial.analysis.level, notes: caveats)
     do throws(EstimationError) {
       let means = try means.get()
       row.addCounts(of: contrast, from: means)
+      row.notes += means.remarks.map(Note.init)
       let estimate = try measure.estimate(contrast, from: means)
       row.add(estimate)
       row.pValue = try inference.pValue(of: estimate)
@@ -62,14 +71,10 @@ extension TrialAnalysis {
     return row
   }
 
-  /// What holds for every row: parts of the design that this analysis cannot use.
+  /// What holds for every row: clusters that a table of counts cannot show.
   private var caveats: [Note] {
-    var notes: [Note] = []
-    if trial.assignment.clusters != nil {
-      notes.append(.clustersIgnored(column: trial.assignment.clusters))
-    }
-    if !trial.assignment.blocks.isEmpty { notes.append(.blocksIgnored) }
-    return notes
+    let hidden = trial.assignment.clusters != nil && !trial.drawnGroups.hasClusters
+    return hidden ? [.clustersIgnored(column: trial.assignment.clusters)] : []
   }
 }
 
@@ -115,6 +120,21 @@ extension Optional<Double> {
 }
 
 extension Note {
+  /// What an estimator did on the way.
+  init(_ remark: MarginalMeans.Remark) {
+    self =
+      switch remark {
+      case .covariatesCapped(let used, let count): .covariatesCapped(used: used, of: count)
+      case .covariateFilled(let column, let missing):
+        .covariateFilled(column: column, missing: missing)
+      case .covariateIndicated(let column, let missing):
+        .covariateIndicated(column: column, missing: missing)
+      case .covariateDropped(let column): .covariateDropped(column: column)
+      case .blocksNotInModel: .blocksNotInModel
+      case .blocksLeftOut(let blocks, let units): .blocksLeftOut(blocks: blocks, units: units)
+      }
+  }
+
   /// Why a number does not exist.
   init(_ error: EstimationError) {
     self =

@@ -29,15 +29,21 @@ extension TrialAnalysis {
       rateOfPrevious: share(passage.reached, of: previous),
       missing: passage.missing)
     guard !variant.isControl, let control = trial.control?.arm.id else { return row }
-    let means = MarginalMeans(
-      rates: [
-        (arm, passage.reached, n),
-        (
-          control, observations.funnel[step.column]?[control]?.reached ?? 0,
-          observations.units[control] ?? 0
-        ),
-      ])
     do throws(EstimationError) {
+      let means =
+        if let sample = observations.funnelSamples[step.column] {
+          try DifferenceInMeans().marginalMeans(
+            of: .binary(step.column), in: sample, arms: trial.variants.map(\.arm.id))
+        } else {
+          MarginalMeans(
+            rates: [
+              (arm, passage.reached, n),
+              (
+                control, observations.funnel[step.column]?[control]?.reached ?? 0,
+                observations.units[control] ?? 0
+              ),
+            ])
+        }
       let estimate = try RiskDifference().estimate(Contrast(arm, versus: control), from: means)
       row.difference = estimate.value
       row.pValue = try inference.pValue(of: estimate)
@@ -63,7 +69,7 @@ extension MarginalMeans {
   fileprivate init(rates: [(arm: String, events: Int, count: Int)]) {
     let moments = rates.map { Moments(events: $0.events, of: $0.count) }
     self.init(
-      kind: .binary,
+      quantity: .rate,
       arms: zip(rates, moments).map { rate, moments in
         ArmMean(
           arm: rate.arm, count: rate.count, mean: moments.means.first ?? 0,

@@ -16,32 +16,28 @@ extension TrialAnalysis {
   private func means(
     of outcome: Outcome, cohort: String?, in observations: Observations
   ) -> [MeanRow] {
-    let sample = observations.samples[.init(outcome: outcome.id, cohort: cohort)]
+    let showing = observations.showings[.init(outcome: outcome.id, cohort: cohort)]
     let means = try? marginalMeans(of: outcome, cohort: cohort, in: observations).get()
     let level = trial.analysis.level
     return trial.variants.map { variant in
-      let arm = means?.arms.first { $0.arm == variant.arm.id && $0.count > 0 }
-      let limits = arm.flatMap { interval(of: $0, kind: outcome.response.kind) }?.limits
+      let arm = variant.arm.id
+      let mean = means?.arms.first { $0.arm == arm && $0.count > 0 }
+      let limits = (try? means?.interval(ofMeanIn: arm, level: level))?.limits
       return MeanRow(
-        outcome: outcome.id, arm: variant.arm.id, cohort: cohort ?? "all",
-        n: arm?.count ?? 0, missing: sample?.missing[variant.arm.id] ?? 0,
-        events: arm?.events, mean: arm?.mean, standardDeviation: arm?.standardDeviation,
+        outcome: outcome.id, arm: arm, cohort: cohort ?? "all",
+        n: mean?.count ?? 0, missing: showing?.missing[arm] ?? 0,
+        events: mean?.events, mean: mean?.mean, standardDeviation: mean?.standardDeviation,
         confLow: limits?.lower, confHigh: limits?.upper, confLevel: level,
-        method: outcome.response.kind == .binary ? "wilson" : "t")
+        method: means?.intervalMethod ?? "none")
     }
   }
+}
 
-  private func interval(
-    of arm: MarginalMeans.ArmMean, kind: Response.Kind
-  ) -> Interval? {
-    let level = trial.analysis.level
-    switch kind {
-    case .binary:
-      guard let events = arm.events else { return nil }
-      return try? SingleRate(events: events, of: arm.count)?.wilsonInterval(level: level)
-    case .continuous:
-      return try? arm.interval(level: level)
-    }
+extension MarginalMeans {
+  /// How ``interval(ofMeanIn:level:)`` is made, as it stands in the result.
+  fileprivate var intervalMethod: String {
+    if areSimpleAverages { return quantity == .rate ? "wilson" : "t" }
+    return standardErrorType.rawValue
   }
 }
 

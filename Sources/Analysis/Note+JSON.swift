@@ -2,7 +2,7 @@
 
 extension Note {
   private enum CodingKeys: String, CodingKey {
-    case note, arm, count, value, column
+    case note, arm, count, value, column, used, missing, blocks, units
   }
 
   private enum Name: String, Codable {
@@ -19,7 +19,12 @@ extension Note {
     case outsideInterval = "outside_interval"
     case everything
     case clustersIgnored = "clusters_ignored"
-    case blocksIgnored = "blocks_ignored"
+    case covariatesCapped = "covariates_capped"
+    case covariateFilled = "covariate_filled"
+    case covariateIndicated = "covariate_indicated"
+    case covariateDropped = "covariate_dropped"
+    case blocksNotInModel = "blocks_not_in_model"
+    case blocksLeftOut = "blocks_left_out"
   }
 
   /// Reads the flat form.
@@ -45,7 +50,25 @@ extension Note {
       case .everything: .everything
       case .clustersIgnored:
         .clustersIgnored(column: try container.decodeIfPresent(String.self, forKey: .column))
-      case .blocksIgnored: .blocksIgnored
+      case .covariatesCapped:
+        .covariatesCapped(
+          used: try container.decode(Int.self, forKey: .used),
+          of: try container.decode(Int.self, forKey: .count))
+      case .covariateFilled:
+        .covariateFilled(
+          column: try container.decode(String.self, forKey: .column),
+          missing: try container.decode(Int.self, forKey: .missing))
+      case .covariateIndicated:
+        .covariateIndicated(
+          column: try container.decode(String.self, forKey: .column),
+          missing: try container.decode(Int.self, forKey: .missing))
+      case .covariateDropped:
+        .covariateDropped(column: try container.decode(String.self, forKey: .column))
+      case .blocksNotInModel: .blocksNotInModel
+      case .blocksLeftOut:
+        .blocksLeftOut(
+          blocks: try container.decode(Int.self, forKey: .blocks),
+          units: try container.decode(Int.self, forKey: .units))
       }
   }
 
@@ -63,8 +86,19 @@ extension Note {
       try container.encode(value, forKey: .value)
     case .clustersIgnored(let column):
       try container.encode(column, forKey: .column)
+    case .covariatesCapped(let used, let count):
+      try container.encode(used, forKey: .used)
+      try container.encode(count, forKey: .count)
+    case .covariateFilled(let column, let missing), .covariateIndicated(let column, let missing):
+      try container.encode(column, forKey: .column)
+      try container.encode(missing, forKey: .missing)
+    case .covariateDropped(let column):
+      try container.encode(column, forKey: .column)
+    case .blocksLeftOut(let blocks, let units):
+      try container.encode(blocks, forKey: .blocks)
+      try container.encode(units, forKey: .units)
     case .noVariation, .undefined, .numericalFailure, .infiniteEstimate, .noLowerBound,
-      .noUpperBound, .outsideInterval, .everything, .blocksIgnored:
+      .noUpperBound, .outsideInterval, .everything, .blocksNotInModel:
       break
     }
   }
@@ -84,7 +118,12 @@ extension Note {
     case .outsideInterval: .outsideInterval
     case .everything: .everything
     case .clustersIgnored: .clustersIgnored
-    case .blocksIgnored: .blocksIgnored
+    case .covariatesCapped: .covariatesCapped
+    case .covariateFilled: .covariateFilled
+    case .covariateIndicated: .covariateIndicated
+    case .covariateDropped: .covariateDropped
+    case .blocksNotInModel: .blocksNotInModel
+    case .blocksLeftOut: .blocksLeftOut
     }
   }
 }

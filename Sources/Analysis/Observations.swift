@@ -20,15 +20,15 @@ public struct Observations: Sendable {
   }
 
   /// What the arms show for one subject.
-  public struct Sample: Sendable {
-    /// The moments over complete rows.
-    public var cells: [Cell: [VariableSet: Moments]]
+  public struct Showing: Sendable {
+    /// What the estimators look at.
+    public var sample: Sample
     /// Units of each arm to whom the outcome applies but for whom it is missing.
     public var missing: [String: Int]
 
-    /// Makes a sample.
-    public init(cells: [Cell: [VariableSet: Moments]] = [:], missing: [String: Int] = [:]) {
-      self.cells = cells
+    /// Makes a showing.
+    public init(_ sample: Sample = Sample(), missing: [String: Int] = [:]) {
+      self.sample = sample
       self.missing = missing
     }
   }
@@ -51,9 +51,12 @@ public struct Observations: Sendable {
   /// Units of each arm in the population.
   public var units: [String: Int] = [:]
   /// What the arms show, by outcome and cohort.
-  public var samples: [Subject: Sample] = [:]
+  public var showings: [Subject: Showing] = [:]
   /// By funnel column, then by arm.
   public var funnel: [String: [String: Passage]] = [:]
+  /// By funnel column, what its comparison looks at where units were drawn in blocks or clusters: 1
+  /// for units that reached the step and 0 for all others.
+  public var funnelSamples: [String: Sample] = [:]
   /// Units that do not satisfy the population's condition.
   public var outsidePopulation = 0
   /// Units that carry no arm.

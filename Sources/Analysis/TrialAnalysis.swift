@@ -6,23 +6,38 @@ public import Trials
 public struct TrialAnalysis: Sendable {
   /// The trial.
   public let trial: Trial
-  /// How arm means are found.
-  public let estimator: any Estimator
   /// How estimates become p-values and intervals.
   public let inference: any Inference
 
   /// Prepares the analysis that the trial's file asks for.
   public init(of trial: Trial) {
     self.trial = trial
-    estimator = trial.analysis.estimator.estimator
     inference = FixedHorizon()
   }
 
-  /// What must be known about the data, for every outcome in one request.
-  public var request: MomentRequest {
-    trial.outcomes.reduce(into: MomentRequest()) { request, outcome in
-      request.formUnion(estimator.request(for: outcome.response))
-    }
+  /// How an outcome's arms are estimated: first the plan's estimator, on which the verdict rests;
+  /// then those that a reader wants to see beside it, such as the comparison without adjustment.
+  func estimators(for outcome: Outcome) -> [any Estimator] {
+    let planned = trial.estimator(for: outcome).estimator
+    let beside = Catalogue.companions(for: outcome.response.kind)
+      .filter { type(of: $0).name != type(of: planned).name && canFeed($0, outcome) }
+    return [planned] + beside
+  }
+
+  /// Counts cannot feed an estimator that looks at units.
+  private func canFeed(_ estimator: any Estimator, _ outcome: Outcome) -> Bool {
+    if trial.data.shape == .units { return true }
+    if case .units = need(of: estimator, for: outcome) { return false }
+    return true
+  }
+
+  private func need(of estimator: any Estimator, for outcome: Outcome) -> DataNeed {
+    estimator.need(for: outcome.response, drawnIn: trial.drawnGroups)
+  }
+
+  /// What must be seen of an outcome, for all its estimators.
+  func needs(for outcome: Outcome) -> [DataNeed] {
+    estimators(for: outcome).map { need(of: $0, for: outcome) }
   }
 
   /// Everything that the observations say.

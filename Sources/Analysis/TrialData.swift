@@ -26,17 +26,23 @@ extension TrialAnalysis {
     return observations
   }
 
-  /// The columns of outcomes and funnel: values of units, or numbers of events.
+  /// The columns of outcomes, funnel and covariates: values of units, or numbers of events.
   var numberColumns: Set<ColumnRequest> {
-    let names = request.sets.flatMap(\.columns) + trial.funnel.map(\.column)
+    let outcomes = trial.outcomes.flatMap(\.response.columns)
+    let covariates = trial.outcomes.flatMap(needs).units?.covariates ?? []
+    let names = outcomes + trial.funnel.map(\.column) + covariates
     return Set(names.map { ColumnRequest($0, as: .number) })
   }
 
-  /// The arm, and whatever the conditions look at.
+  /// The arm, the blocks and clusters, categories that adjust, and whatever the conditions look at.
   var commonColumns: Set<ColumnRequest> {
     var columns: Set = [ColumnRequest(trial.assignment.column, as: .category)]
     let conditions =
       [trial.population] + trial.cohorts.map(\.condition) + trial.outcomes.map(\.condition)
+    columns.formUnion(GroupColumns.requests(of: trial))
+    for factor in trial.outcomes.flatMap(needs).units?.factors ?? [] {
+      columns.insert(ColumnRequest(factor, as: .category))
+    }
     for condition in conditions { columns.formUnion(condition.columnRequests) }
     return columns
   }

@@ -30,7 +30,7 @@ extension TrialSummary {
   enum CodingKeys: String, CodingKey {
     case id, title, owner, from, to, arms, insights, outcomes, cohorts
     case assignmentMethod = "assignment_method"
-    case blocks, clusters, estimator, level, multiplicity, simulated, source
+    case blocks, clusters, level, multiplicity, simulated, source
   }
 }
 

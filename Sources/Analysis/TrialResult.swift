@@ -59,8 +59,12 @@ public struct TrialSummary: Codable, Hashable, Sendable {
     public var name: BilingualText
     /// primary, secondary, exploratory
     public var role: String
-    /// binary, continuous
+    /// binary, continuous, count, ratio, quantile, time_to_event
     public var kind: String
+    /// The name of the planned estimator, on which the verdict rests.
+    public var estimator: String
+    /// The name of the measure on which arms are compared first.
+    public var measure: String
     /// more, less
     public var better: String
     public var worthwhile: Double?
@@ -85,8 +89,6 @@ public struct TrialSummary: Codable, Hashable, Sendable {
   public var assignmentMethod: String
   public var blocks: [String]
   public var clusters: String?
-  /// The estimator's name.
-  public var estimator: String
   /// The confidence level, such as 0.95.
   public var level: Double
   /// The multiplicity adjustment's name.
@@ -138,7 +140,7 @@ public struct ResultRow: Codable, Hashable, Sendable {
   public var nControl: Int?
   public var eventsArm: Int?
   public var eventsControl: Int?
-  /// score, exact, welch, pooled, z
+  /// score, exact, welch, pooled, z, neyman, hc2_bell_mccaffrey, cr2, …
   public var seType: String?
   public var notes: [Note]
 
@@ -189,8 +191,18 @@ public enum Note: Codable, Hashable, Sendable {
   case everything
   /// Households or other clusters were drawn, and the table of counts cannot know them.
   case clustersIgnored(column: String?)
-  /// Units were drawn within blocks; this estimator compares whole arms.
-  case blocksIgnored
+  /// Only the first covariates were used: one for every twenty randomised units.
+  case covariatesCapped(used: Int, of: Int)
+  /// Missing values of a covariate were replaced by its mean.
+  case covariateFilled(column: String, missing: Int)
+  /// Missing values of a covariate became 0, with an indicator beside it.
+  case covariateIndicated(column: String, missing: Int)
+  /// A covariate says nothing that others do not say, and was left out.
+  case covariateDropped(column: String)
+  /// Blocks are too small or too many for the regression, which compares whole arms.
+  case blocksNotInModel
+  /// Blocks without a unit of some arm were left out.
+  case blocksLeftOut(blocks: Int, units: Int)
 }
 
 /// The mean (rate) of one outcome in one arm and cohort.
@@ -265,8 +277,6 @@ public struct Check: Codable, Hashable, Sendable {
     case simulatedData
     /// Clusters were drawn, but the data are counts: intervals are too narrow.
     case clustersIgnored(column: String?)
-    /// Units were drawn within blocks; the analysis compares whole arms.
-    case blocksIgnored(columns: [String])
     /// A funnel step was reached by units that had not reached the step before.
     case funnelOrder(step: String, count: Int)
   }

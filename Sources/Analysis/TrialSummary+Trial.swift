@@ -16,14 +16,24 @@ extension TrialSummary {
       outcomes: trial.outcomes.map {
         OutcomeSummary(
           id: $0.id, name: $0.name, role: $0.role.rawValue, kind: $0.response.kind.rawValue,
+          estimator: trial.estimator(for: $0).name, measure: trial.measure(of: $0),
           better: $0.better.rawValue, worthwhile: $0.worthwhile)
       },
       cohorts: trial.cohorts.map { CohortSummary(id: $0.id, name: $0.name) },
       assignmentMethod: trial.assignment.method.rawValue,
       blocks: trial.assignment.blocks, clusters: trial.assignment.clusters,
-      estimator: trial.analysis.estimator.name, level: trial.analysis.level,
+      level: trial.analysis.level,
       multiplicity: trial.analysis.multiplicity.rawValue,
       simulated: trial.data.simulated, source: trial.data.source)
+  }
+}
+
+extension Trial {
+  /// The scale on which an outcome's arms are compared first.
+  fileprivate func measure(of outcome: Outcome) -> String {
+    let quantity = type(of: estimator(for: outcome).estimator).quantities[outcome.response.kind]
+    return quantity.flatMap { Catalogue.effectMeasures(for: $0).first }
+      .map { type(of: $0).name } ?? ""
   }
 }
 

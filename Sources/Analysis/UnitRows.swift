@@ -9,6 +9,7 @@ struct UnitRows {
   private let analysis: TrialAnalysis
   private let table: Table
   private let arms: ArmColumn
+  private let groups: GroupColumns
   /// Which rows belong to the population.
   private let population: RowMask
 
@@ -25,6 +26,10 @@ struct UnitRows {
     table = try source.table(of: columns)
     arms = try ArmColumn(of: table, trial: analysis.trial, in: source)
     population = try table.rows(satisfying: analysis.trial.population)
+    groups = try GroupColumns(
+      of: table, trial: analysis.trial,
+      arms: try table.categories(analysis.trial.assignment.column), population: population,
+      in: source)
     try BinaryColumns(of: analysis.trial).check(table, in: source)
   }
 
@@ -34,16 +39,43 @@ struct UnitRows {
     observations.rows = table.rowCount
     countUnits(into: &observations)
     for (subject, outcome, condition) in analysis.subjects {
-      let moments = try table.moments(
-        of: analysis.estimator.request(for: outcome.response), by: trial.assignment.column,
-        where: try table.rows(satisfying: condition))
-      observations.samples[subject] = Observations.Sample(moments)
+      observations.showings[subject] = try showing(
+        of: outcome, where: try table.rows(satisfying: condition))
     }
     observations.funnel = try funnel()
+    if trial.drawnGroups != DrawnGroups() {
+      let samples = UnitSamples(table: table, arms: arms, groups: groups)
+      for step in trial.funnel {
+        let reached = try table.numbers(step.column).map { $0 == 1 ? 1.0 : 0 }
+        observations.funnelSamples[step.column] = Sample(
+          units: try samples.sample(of: [reached], where: population).sample)
+      }
+    }
     if case .column(let name) = trial.unit {
       observations.duplicates = try table.identifiers(name).duplicates(examples: 5)
     }
     return observations
+  }
+
+  private func showing(
+    of outcome: Outcome, where mask: RowMask
+  ) throws -> Observations.Showing {
+    let needs = analysis.needs(for: outcome)
+    var showing = Observations.Showing()
+    let (request, byBlock) = needs.moments
+    if !request.sets.isEmpty {
+      let moments = try table.moments(
+        of: request, by: analysis.trial.assignment.column, within: byBlock ? groups.blocks : nil,
+        where: mask)
+      showing = Observations.Showing(moments)
+    }
+    if let (covariates, factors) = needs.units {
+      let samples = UnitSamples(table: table, arms: arms, groups: groups)
+      (showing.sample.units, showing.missing) = try samples.sample(
+        of: outcome.response.columns.map { try table.numbers($0) }, covariates: covariates,
+        factors: factors, where: mask)
+    }
+    return showing
   }
 
   private func countUnits(into observations: inout Observations) {
@@ -80,11 +112,11 @@ struct UnitRows {
   }
 }
 
-extension Observations.Sample {
-  /// The moments of one outcome's variable set, with what is missing from it.
+extension Observations.Showing {
+  /// The moments of one outcome's variable sets, with what is missing from them.
   init(_ moments: ArmMoments) {
     self.init(
-      cells: moments.cells,
+      Sample(cells: moments.cells),
       missing: Dictionary(
         moments.missing.map { ($0.key.arm, $0.value.values.max() ?? 0) }, uniquingKeysWith: +))
   }

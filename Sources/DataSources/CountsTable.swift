@@ -53,35 +53,36 @@ public struct CountsTable: Sendable {
   /// - Parameters:
   ///   - outcomes: columns of events that were named when the table was made.
   ///   - armColumn: the category column that says which arm.
+  ///   - blocks: the blocks that divide the cells further; nil where there are none.
   ///   - mask: the rows to use; nil is all of them.
   /// - Returns: one variable set an outcome; rows without an arm count by their units.
   /// - Throws: ``TableError`` when a column was not read.
   public func moments(
-    of outcomes: [String], by armColumn: String, where mask: RowMask? = nil
+    of outcomes: [String], by armColumn: String, within blocks: Categories? = nil,
+    where mask: RowMask? = nil
   ) throws(TableError) -> ArmMoments {
-    let arms = try table.categories(armColumn)
+    let (codes, cells) = try table.categories(armColumn).cells(within: blocks)
     var answer = ArmMoments(cells: [:], missing: [:], rowsWithoutArm: 0)
     let rows = (0..<table.rowCount).filter { mask?[$0] ?? true }
-    answer.rowsWithoutArm = rows.reduce(0) { $0 + (arms[$1] == nil ? units[$1] : 0) }
+    answer.rowsWithoutArm = rows.reduce(0) { $0 + (codes[$1] < 0 ? units[$1] : 0) }
     for outcome in outcomes {
       guard let column = events[outcome] else {
         throw .notRead(ColumnRequest(outcome, as: .number))
       }
-      var sums: [String: (events: Int, units: Int, missing: Int)] = [:]
-      for row in rows {
-        guard let arm = arms[row] else { continue }
-        var sum = sums[arm] ?? (0, 0, 0)
+      var sums: [Int32: (events: Int, units: Int, missing: Int)] = [:]
+      for row in rows where codes[row] >= 0 {
+        var sum = sums[codes[row]] ?? (0, 0, 0)
         if let count = column[row] {
           sum.events += count
           sum.units += units[row]
         } else {
           sum.missing += units[row]
         }
-        sums[arm] = sum
+        sums[codes[row]] = sum
       }
       let set = VariableSet([outcome])
-      for (arm, sum) in sums {
-        let cell = Cell(arm: arm)
+      for (code, sum) in sums {
+        let cell = cells[Int(code)]
         answer.cells[cell, default: [:]][set] = Moments(events: sum.events, of: sum.units)
         answer.missing[cell, default: [:]][set] = sum.missing
       }

@@ -29,25 +29,26 @@ extension Table {
   /// - Parameters:
   ///   - request: the sets of number columns.
   ///   - armColumn: the category column that says which arm; each level is a cell.
+  ///   - blocks: the blocks that divide the cells further; nil where there are none.
   ///   - mask: the rows to use; nil is all of them.
-  /// - Returns: one cell a level that has rows in the mask, in `cells` and in `missing`.
+  /// - Returns: one cell a level (and block) that has rows in the mask, in `cells` and in `missing`.
   /// - Throws: ``TableError`` when a column was not read in the needed form.
   public func moments(
-    of request: MomentRequest, by armColumn: String, where mask: RowMask? = nil
+    of request: MomentRequest, by armColumn: String, within blocks: Categories? = nil,
+    where mask: RowMask? = nil
   ) throws(TableError) -> ArmMoments {
-    let arms = try categories(armColumn)
+    let (codes, cells) = try categories(armColumn).cells(within: blocks)
     var sets: [[[Double]]] = []
     for set in request.sets {
       var columns: [[Double]] = []
       for name in set.columns { columns.append(try numbers(name)) }
       sets.append(columns)
     }
-    let sums = ArmSums(arms: arms, sets: sets, mask: mask)
+    let sums = ArmSums(codes: codes, cellCount: cells.count, sets: sets, mask: mask)
     let total = sums.total(rowCount: rowCount)
 
     var answer = ArmMoments(cells: [:], missing: [:], rowsWithoutArm: total.rowsWithoutArm)
-    for (code, level) in arms.levels.enumerated() where total.hasRows[code] {
-      let cell = Cell(arm: level)
+    for (code, cell) in cells.enumerated() where total.hasRows[code] {
       for (index, set) in request.sets.enumerated() {
         let sum = total.sums[code * request.sets.count + index]
         answer.cells[cell, default: [:]][set] = sum.moments(variables: set.columns.count)
@@ -63,13 +64,15 @@ private struct ArmSums: Sendable {
   /// Large enough to make merging cheap, small enough that a block's columns stay in the cache.
   static let rowsPerBlock = 16_384
 
-  let arms: Categories
+  /// One a row; −1 where it belongs to no cell.
+  let codes: [Int32]
+  let cellCount: Int
   /// Set, column, row.
   let sets: [[[Double]]]
   let mask: RowMask?
 
   struct Total: Sendable {
-    /// Arm-major: `sums[arm · sets + set]`.
+    /// Cell-major: `sums[cell · sets + set]`.
     var sums: [CellSum]
     var hasRows: [Bool]
     var rowsWithoutArm = 0
@@ -83,8 +86,8 @@ private struct ArmSums: Sendable {
 
   private var empty: Total {
     Total(
-      sums: Array(repeating: CellSum(), count: arms.levels.count * sets.count),
-      hasRows: Array(repeating: false, count: arms.levels.count))
+      sums: Array(repeating: CellSum(), count: cellCount * sets.count),
+      hasRows: Array(repeating: false, count: cellCount))
   }
 
   func total(rowCount: Int) -> Total {
@@ -100,12 +103,12 @@ private struct ArmSums: Sendable {
 
   private func sum(_ rows: Range<Int>) -> Total {
     var total = empty
-    var rowsOfArm = [[Int]](repeating: [], count: arms.levels.count)
+    var rowsOfCell = [[Int]](repeating: [], count: cellCount)
     for row in rows where mask.map({ $0[row] }) ?? true {
-      let code = Int(arms.codes[row])
-      if code >= 0 { rowsOfArm[code].append(row) } else { total.rowsWithoutArm += 1 }
+      let code = Int(codes[row])
+      if code >= 0 { rowsOfCell[code].append(row) } else { total.rowsWithoutArm += 1 }
     }
-    for (code, rows) in rowsOfArm.enumerated() where !rows.isEmpty {
+    for (code, rows) in rowsOfCell.enumerated() where !rows.isEmpty {
       total.hasRows[code] = true
       for (index, columns) in sets.enumerated() {
         total.sums[code * sets.count + index] = CellSum(columns, rows)

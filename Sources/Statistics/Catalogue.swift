@@ -5,8 +5,17 @@
 public enum Catalogue {
   /// The estimators, at their default settings.
   public static let estimators: [any Estimator] = [
-    DifferenceInMeans()
+    DifferenceInMeans(),
+    Lin(),
   ]
+
+  /// What a reader wants to see beside the planned estimator: the comparison without adjustment.
+  public static func companions(for kind: Response.Kind) -> [any Estimator] {
+    switch kind {
+    case .binary, .continuous: [DifferenceInMeans()]
+    case .count, .ratio, .quantile, .timeToEvent: []
+    }
+  }
 
   /// The effect measures, in the order of the result table; the first that suits a kind of outcome
   /// is the scale on which that kind is tested and judged.
@@ -27,8 +36,15 @@ public enum Catalogue {
     estimators.first { type(of: $0).name == name }
   }
 
-  /// The measures printed for a kind of outcome.
-  public static func effectMeasures(for kind: Response.Kind) -> [any EffectMeasure] {
-    effectMeasures.filter { type(of: $0).kinds.contains(kind) }
+  /// The scales on which a quantity is compared; on the first it is tested and judged.
+  public static func effectMeasures(
+    for quantity: MarginalMeans.Quantity
+  ) -> [any EffectMeasure] {
+    effectMeasures.filter { type(of: $0).quantities.contains(quantity) }
+  }
+
+  /// The estimator of a kind of outcome where the author names none that suits it.
+  public static func defaultEstimator(for kind: Response.Kind) -> (any Estimator)? {
+    estimators.first { type(of: $0).quantities[kind] != nil }
   }
 }

@@ -11,32 +11,38 @@ public protocol Estimator: Codable, Hashable, Sendable {
   static var name: String { get }
   /// For settings that are one of a few words: the words, for the message about a wrong one.
   static var settingWords: [String: [String]] { get }
-  /// The columns whose moments this estimator needs for a response.
-  func request(for response: Response) -> MomentRequest
+  /// The columns of the data that its settings name.
+  var columns: [String] { get }
+  /// What it estimates, for each kind of outcome that it accepts.
+  static var quantities: [Response.Kind: MarginalMeans.Quantity] { get }
+  /// What it must see of an outcome, given how units were drawn.
+  func need(for response: Response, drawnIn groups: DrawnGroups) -> DataNeed
   /// The arms' means with their joint uncertainty.
   ///
   /// - Parameters:
   ///   - response: the outcome.
-  ///   - cells: the moments that ``request(for:)`` asked for, one entry a cell.
+  ///   - sample: what ``need(for:drawnIn:)`` asked for.
   ///   - arms: the arms' identifiers, in the order of the trial.
   /// - Returns: one mean an arm.
   /// - Throws: ``EstimationError`` when not even a mean exists.
   func marginalMeans(
-    of response: Response, in cells: [Cell: [VariableSet: Moments]], arms: [String]
+    of response: Response, in sample: Sample, arms: [String]
   ) throws(EstimationError) -> MarginalMeans
 }
 
 extension Estimator {
   /// None, unless an estimator says otherwise.
   public static var settingWords: [String: [String]] { [:] }
+  /// None, unless an estimator says otherwise.
+  public var columns: [String] { [] }
 }
 
 /// On which scale two arms are compared: difference, ratio, odds ratio, …
 public protocol EffectMeasure: Hashable, Sendable {
   /// The name in the result table, such as `risk_difference`.
   static var name: String { get }
-  /// The kinds of outcome for which the measure exists.
-  static var kinds: Set<Response.Kind> { get }
+  /// The quantities that can be compared on this scale.
+  static var quantities: Set<MarginalMeans.Quantity> { get }
   /// Compares two arms.
   ///
   /// - Throws: ``EstimationError`` when neither a value nor a bound exists.

@@ -19,7 +19,7 @@ extension Fixture {
       TrialSummary.CohortSummary(id: "forties", name: text("40代（40～49歳）", "Aged 40–49")),
     ],
     assignmentMethod: "blocked", blocks: ["subprefecture", "age_band"], clusters: nil,
-    estimator: "difference_in_means", level: 0.95, multiplicity: "holm", simulated: true,
+    level: 0.95, multiplicity: "holm", simulated: true,
     source: text("乱数で作成した架空のデータ", "Invented data made with random numbers"))
 
   static let arms: [TrialSummary.ArmSummary] = [
@@ -59,7 +59,9 @@ extension Fixture {
     worthwhile: Double? = nil
   ) -> TrialSummary.OutcomeSummary {
     TrialSummary.OutcomeSummary(
-      id: id, name: name, role: role, kind: kind, better: better, worthwhile: worthwhile)
+      id: id, name: name, role: role, kind: kind, estimator: "difference_in_means",
+      measure: kind == "binary" ? "risk_difference" : "mean_difference", better: better,
+      worthwhile: worthwhile)
   }
 
   private static let insights: [TrialSummary.InsightSummary] = [
@@ -159,7 +161,6 @@ extension Fixture {
     Check(kind: .duplicateUnits(count: 2, examples: ["H-00231", "H-01877"]), status: .fail),
     Check(kind: .rowsWithoutArm(count: 0), status: .pass),
     Check(kind: .rowsOutsidePopulation(count: 12), status: .pass),
-    Check(kind: .blocksIgnored(columns: ["subprefecture", "age_band"]), status: .warn),
     Check(kind: .funnelOrder(step: "visited", count: 0), status: .pass),
   ]
 }

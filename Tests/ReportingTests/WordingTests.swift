@@ -9,7 +9,10 @@ import Vocabulary
     .noUnits(arm: "social"), .tooFewUnits(arm: "social", count: 1), .noVariation,
     .notBinary(arm: "social"), .controlMeanNotPositive(-0.05), .undefined, .numericalFailure,
     .infiniteEstimate, .noLowerBound, .noUpperBound, .outsideInterval, .everything,
-    .clustersIgnored(column: "household"), .clustersIgnored(column: nil), .blocksIgnored,
+    .clustersIgnored(column: "household"), .clustersIgnored(column: nil),
+    .covariatesCapped(used: 2, of: 5), .covariateFilled(column: "age", missing: 3),
+    .covariateIndicated(column: "age", missing: 300), .covariateDropped(column: "age"),
+    .blocksNotInModel, .blocksLeftOut(blocks: 2, units: 7),
   ]
 
   static let kinds: [Check.Kind] = [
@@ -21,7 +24,7 @@ import Vocabulary
     .missingness(outcome: "visited", missing: [:], units: [:], pValue: nil),
     .duplicateUnits(count: 2, examples: ["a"]), .duplicateUnits(count: 0, examples: []),
     .rowsWithoutArm(count: 3), .rowsOutsidePopulation(count: 3), .simulatedData,
-    .clustersIgnored(column: nil), .blocksIgnored(columns: ["a"]),
+    .clustersIgnored(column: nil),
     .funnelOrder(step: "visited", count: 4),
   ]
 

@@ -4,14 +4,14 @@ import Testing
 @Suite struct BinaryEffectMeasureTests {
   private func means(
     _ x1: Int?, _ n1: Int, _ x2: Int?, _ n2: Int, simple: Bool = true,
-    kind: Response.Kind = .binary
+    quantity: MarginalMeans.Quantity = .rate
   ) -> MarginalMeans {
     func arm(_ name: String, _ x: Int?, _ n: Int) -> MarginalMeans.ArmMean {
       MarginalMeans.ArmMean(
         arm: name, count: n, mean: Double(x ?? 0) / Double(n), standardDeviation: nil, events: x)
     }
     return MarginalMeans(
-      kind: kind, arms: [arm("control", x2, n2), arm("social", x1, n1)],
+      quantity: quantity, arms: [arm("control", x2, n2), arm("social", x1, n1)],
       covariance: [[nil, nil], [nil, nil]], degreesOfFreedom: .infinite, standardErrorType: .welch,
       areSimpleAverages: simple)
   }
@@ -123,9 +123,10 @@ import Testing
 
   @Test func refusals() {
     #expect(throws: EstimationError.wrongKindOfOutcome) {
-      try RiskRatio().estimate(contrast, from: means(1, 9, 2, 9, kind: .continuous))
+      try RiskRatio().estimate(contrast, from: means(1, 9, 2, 9, quantity: .mean))
     }
-    #expect(throws: EstimationError.wrongKindOfOutcome) {
+    // Rates that counts do not describe need a covariance.
+    #expect(throws: EstimationError.numericalFailure) {
       try RiskRatio().estimate(contrast, from: means(1, 9, 2, 9, simple: false))
     }
     #expect(throws: EstimationError.notBinary(arm: "social")) {

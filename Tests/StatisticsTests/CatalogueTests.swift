@@ -27,8 +27,8 @@ struct CatalogueTests {
   func names() {
     let names = Catalogue.effectMeasures.map { type(of: $0).name }
     #expect(Set(names).count == names.count)
-    #expect(Catalogue.effectMeasures(for: .binary).first is RiskDifference)
-    #expect(Catalogue.effectMeasures(for: .continuous).first is MeanDifference)
+    #expect(Catalogue.effectMeasures(for: .rate).first is RiskDifference)
+    #expect(Catalogue.effectMeasures(for: .mean).first is MeanDifference)
     #expect(Catalogue.estimator(named: "difference_in_means") is DifferenceInMeans)
     #expect(Catalogue.estimator(named: "lim") == nil)
   }

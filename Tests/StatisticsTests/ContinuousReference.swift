@@ -64,11 +64,11 @@ func marginalMeans(
   of values: [String: [Double]], _ variance: DifferenceInMeans.Variance = .welch,
   kind: Response.Kind = .continuous
 ) throws -> MarginalMeans {
-  let response = Response(column: "y", kind: kind)
+  let response: Response = kind == .binary ? .binary("y") : .continuous("y")
   var cells: [Cell: [VariableSet: Moments]] = [:]
   for (arm, rows) in values { cells[Cell(arm: arm)] = [VariableSet(["y"]): moments(of: rows)] }
   return try DifferenceInMeans(variance: variance)
-    .marginalMeans(of: response, in: cells, arms: ["c", "a"])
+    .marginalMeans(of: response, in: Sample(cells: cells), arms: ["c", "a"])
 }
 
 /// Agreement to a relative tolerance, absolute around zero.

@@ -3,12 +3,16 @@ import Statistics
 import Testing
 
 struct DifferenceInMeansTests {
-  private let binary = Response(column: "y", kind: .binary)
+  private let binary = Response.binary("y")
   private let set = VariableSet(["y"])
 
   @Test func asksForTheResponseAlone() {
-    let request = DifferenceInMeans().request(for: binary)
-    #expect(request == MomentRequest([set]))
+    let wholeArms = DifferenceInMeans().need(for: binary, drawnIn: DrawnGroups())
+    #expect(wholeArms == .moments([set], byBlock: false))
+    let blocks = DifferenceInMeans().need(for: binary, drawnIn: DrawnGroups(hasBlocks: true))
+    #expect(blocks == .moments([set], byBlock: true))
+    let clusters = DifferenceInMeans().need(for: binary, drawnIn: DrawnGroups(hasClusters: true))
+    #expect(clusters == .units(covariates: [], factors: []))
     #expect(DifferenceInMeans.name == "difference_in_means")
   }
 
@@ -43,19 +47,20 @@ struct DifferenceInMeansTests {
     #expect(welch.covariance[1][1] == nil)
   }
 
-  @Test func blocksAreMergedAndOtherArmsLeftOut() throws {
+  @Test func pooledMergesBlocksAndLeavesOtherArmsOut() throws {
     let parts = [
       Cell(arm: "a", block: "y"): [set: moments(of: [3])],
       Cell(arm: "a", block: "x"): [set: moments(of: [4, 7])],
       Cell(arm: "c", block: "x"): [set: moments(of: [1, 2])],
       Cell(arm: "elsewhere"): [set: moments(of: [1000])],
     ]
-    let response = Response(column: "y", kind: .continuous)
-    let merged = try DifferenceInMeans().marginalMeans(of: response, in: parts, arms: ["c", "a"])
-    let whole = try marginalMeans(of: ["a": [3, 4, 7], "c": [1, 2]])
+    let response = Response.continuous("y")
+    let merged = try DifferenceInMeans(variance: .pooled).marginalMeans(
+      of: response, in: Sample(cells: parts), arms: ["c", "a"])
+    let whole = try marginalMeans(of: ["a": [3, 4, 7], "c": [1, 2]], .pooled)
     #expect(merged.arms.map(\.count) == whole.arms.map(\.count))
     #expect(isClose(merged.arms[1].mean, 14.0 / 3, within: 1e-15))
-    #expect(isClose(merged.covariance[1][1], 13.0 / 9, within: 1e-15))
+    #expect(merged.covariance == whole.covariance)
   }
 
   @Test func anEmptyArmStaysAndSaysSoWhenAsked() throws {
@@ -67,13 +72,14 @@ struct DifferenceInMeansTests {
   }
 
   @Test func eventsAreCountedExactly() throws {
-    // Sums of 0.1-like means: 3 of 7 in one block and 1 of 3 in another make 4 of 10.
+    // Sums of 0.1-like means: 3 of 7 in one cohort and 1 of 3 in another make 4 of 10.
     let cells = [
-      Cell(arm: "a", block: "x"): [set: moments(of: [1, 0, 1, 0, 0, 1, 0])],
-      Cell(arm: "a", block: "y"): [set: moments(of: [0, 1, 0])],
+      Cell(arm: "a", cohort: "x"): [set: moments(of: [1, 0, 1, 0, 0, 1, 0])],
+      Cell(arm: "a", cohort: "y"): [set: moments(of: [0, 1, 0])],
       Cell(arm: "c"): [set: Moments(events: 2, of: 8)],
     ]
-    let means = try DifferenceInMeans().marginalMeans(of: binary, in: cells, arms: ["c", "a"])
+    let means = try DifferenceInMeans().marginalMeans(
+      of: binary, in: Sample(cells: cells), arms: ["c", "a"])
     #expect(means.arms.map(\.events) == [2, 4])
     #expect(means.arms[1].mean == 0.4)
   }

@@ -77,7 +77,7 @@ struct FiellerRatioTests {
   // end is at infinity. Arm mean 3, variance 1: −2·6ρ + (9 − 4) ≤ 0, that is ρ ≥ 5/12.
   @Test func oneEndCanBeInfinite() throws {
     let means = MarginalMeans(
-      kind: .continuous,
+      quantity: .mean,
       arms: [
         .init(arm: "c", count: 9, mean: 2, standardDeviation: 3),
         .init(arm: "a", count: 9, mean: 3, standardDeviation: 3),

@@ -170,8 +170,10 @@ struct MeanDifferenceTests {
       let c = try #require(sample(4000, mean: 1, sd: 1))
       for variance in [DifferenceInMeans.Variance.welch, .pooled] {
         let means = try DifferenceInMeans(variance: variance).marginalMeans(
-          of: Response(column: "y", kind: .continuous),
-          in: [Cell(arm: "a"): [VariableSet(["y"]): a], Cell(arm: "c"): [VariableSet(["y"]): c]],
+          of: Response.continuous("y"),
+          in: Sample(cells: [
+            Cell(arm: "a"): [VariableSet(["y"]): a], Cell(arm: "c"): [VariableSet(["y"]): c],
+          ]),
           arms: ["c", "a"])
         let estimate = try MeanDifference().estimate(armAgainstControl, from: means)
         guard try FixedHorizon().interval(of: estimate, level: 0.95).contains(0.2) else { continue }

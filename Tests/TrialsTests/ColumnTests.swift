@@ -53,6 +53,7 @@ import Vocabulary
   /// Rows of counts are cells: they have no unit's column, but a column of counts.
   @Test func knowsWhatCountsNeed() throws {
     let yaml = changed("shape: units", "shape: counts")
+      .replacing("kind: continuous", with: "kind: binary")
     let withoutUnits = columns.filter { $0 != "participant_id" }
     #expect(try lines(withoutUnits + ["n"], yaml: yaml) == [])
     #expect(try lines(withoutUnits, yaml: yaml).map { $0.prefix(15) } == ["trial.yml:32:7:"])

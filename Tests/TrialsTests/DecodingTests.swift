@@ -31,10 +31,10 @@ import Vocabulary
     #expect(trial.assignment.clusters == nil)
     #expect(trial.assignment.column == "arm")
     #expect(trial.outcomes.map(\.id) == ["visited", "days"])
-    #expect(trial.outcomes[0].response == Response(column: "visited", kind: .binary))
+    #expect(trial.outcomes[0].response == Response.binary("visited"))
     #expect(trial.outcomes[0].worthwhile == 0.01)
     #expect(trial.outcomes[0].better == .more)
-    #expect(trial.outcomes[1].response == Response(column: "days", kind: .continuous))
+    #expect(trial.outcomes[1].response == Response.continuous("days"))
     #expect(trial.outcomes[1].name == BilingualText("days"))
     #expect(trial.outcomes[1].better == .less)
     #expect(

@@ -44,13 +44,15 @@ import Vocabulary
         + "within blocks; otherwise delete 'blocks'."),
     FaultyChange(
       "blocks: [subprefecture, age_band]", "clusters: hh",
-      "23:11: 'method: blocked' needs 'blocks', the columns that make the blocks.",
-      "24:13: Cluster-robust standard errors come in a later version; "
-        + "without them the intervals would be too narrow."),
+      "23:11: 'method: blocked' needs 'blocks', the columns that make the blocks."),
     FaultyChange(
       "method: blocked\n  blocks: [subprefecture, age_band]", "method: hashed\n  clusters: hh",
       "24:13: 'method: hashed' does not use 'clusters'. Write 'method: clustered' if whole clusters "
         + "were drawn; otherwise delete 'clusters'."),
+    FaultyChange(
+      "shape: units", "shape: counts",
+      "29:5: 'kind: continuous' needs one row a unit ('shape: units'); "
+        + "it cannot be computed from counts."),
     FaultyChange(
       "method: blocked", "method: clustered",
       "23:11: 'method: clustered' needs 'clusters', the column that names the cluster."),

@@ -1,3 +1,4 @@
+import Statistics
 import Testing
 import Vocabulary
 
@@ -102,7 +103,7 @@ struct FaultyChange: Sendable, CustomTestStringConvertible {
         + "Accepted: primary, secondary, exploratory."),
     FaultyChange(
       "kind: binary", "kind: binery",
-      "28:50: unknown kind of outcome 'binery'. Did you mean 'binary'? Accepted: binary, continuous."
+      "28:50: unknown kind of outcome 'binery'. Did you mean 'binary'? Accepted: binary, continuous, count, ratio, quantile, time_to_event."
     ),
     FaultyChange(
       "better: less", "better: fewer", "29:59: unknown direction 'fewer'. Accepted: more, less."),
@@ -122,8 +123,8 @@ struct FaultyChange: Sendable, CustomTestStringConvertible {
         + "Accepted: none, bonferroni, holm, hochberg, bh."),
     FaultyChange(
       "estimator: difference_in_means", "estimator: lim",
-      "31:23: unknown estimator 'lim'. Did you mean 'lin' (not available in this version)? "
-        + "Accepted: difference_in_means."),
+      "31:23: unknown estimator 'lim'. Did you mean 'lin'? Accepted: "
+        + Catalogue.estimators.map { type(of: $0).name }.joined(separator: ", ") + "."),
     FaultyChange(
       "estimator: difference_in_means", "estimator: {difference_in_means: {variance: poled}}",
       "31:56: unknown value of 'variance' 'poled'. Did you mean 'pooled'? "

@@ -103,7 +103,7 @@ struct ForestPlot {
       top: ForestPlot.top, bottom: bottom,
       title: outcome.isBinary
         ? language.say(ja: "差（ポイント）", en: "Difference (percentage points)")
-        : language.say(ja: "平均の差", en: "Difference of means"))
+        : outcome.difference.name[language])
     let zero = axis.position(0)
     drawing.append(SVG.line(zero, ForestPlot.top, zero, bottom, class: "zero"))
     drawing += [

@@ -28,8 +28,8 @@ struct RateChart {
 
   private var title: String {
     index.language.say(
-      ja: "\(index.outcomeName(outcome.id))：文面ごとの\(outcome.isBinary ? "率" : "平均")",
-      en: "\(index.outcomeName(outcome.id)): \(outcome.isBinary ? "rate" : "mean") by message")
+      ja: "\(index.outcomeName(outcome.id))：文面ごとの\(outcome.level.ja)",
+      en: "\(index.outcomeName(outcome.id)): \(outcome.level.en) by message")
   }
 
   private var description: String {
@@ -58,7 +58,7 @@ struct RateChart {
         .name(language.say(ja: "文面", en: "Message")),
         .number(language.say(ja: "人数", en: "n")),
         .number(
-          outcome.isBinary ? language.say(ja: "率", en: "Rate") : language.say(ja: "平均", en: "Mean")),
+          outcome.level[index.language].startingSentence),
         .number(index.shortIntervalName),
         .number(language.say(ja: "値が不明", en: "Unknown")),
       ],
@@ -85,9 +85,8 @@ struct RateChart {
       from: RateChart.plot.left, to: RateChart.plot.right)
     var drawing = axis.drawing(
       top: RateChart.top, bottom: bottom,
-      title: outcome.isBinary
-        ? index.language.say(ja: "率（％）", en: "Rate (%)")
-        : index.language.say(ja: "平均", en: "Mean"))
+      title: outcome.level[index.language].startingSentence
+        + (outcome.isBinary ? index.language.say(ja: "（％）", en: " (%)") : ""))
     if let control = index.control, let mean = row(control)?.mean {
       let x = axis.position(mean * shift)
       drawing.append(SVG.line(x, RateChart.top, x, bottom, class: "reference"))

@@ -49,12 +49,48 @@ struct EffectTables {
     return block
   }
 
+  /// Estimators × arms: the planned estimate beside those that adjust for less; nil when there is
+  /// only one estimator.
+  func estimators(of outcome: TrialSummary.OutcomeSummary) -> TableBlock? {
+    let beside = index.estimatorsBeside(outcome).filter { name in
+      index.treatments.contains {
+        index.row(
+          outcome.id, $0.id, ResultIndex.everyone, outcome.difference.id, by: name) != nil
+      }
+    }
+    guard !beside.isEmpty else { return nil }
+    let language = index.language
+    let style = OutcomeStyle(outcome, in: index)
+    var block = TableBlock(
+      caption: index.outcomeName(outcome.id),
+      columns: [
+        .name(armTitle), .name(language.say(ja: "推定方法", en: "Estimator")),
+        .number(outcome.difference.name[language]), .number(index.shortIntervalName),
+        .number(language.say(ja: "p値", en: "p-value")),
+      ],
+      rows: [])
+    block.rowHeads = 2
+    for arm in index.treatments {
+      for name in [outcome.estimator] + beside {
+        let row = index.row(
+          outcome.id, arm.id, ResultIndex.everyone, outcome.difference.id, by: name)
+        let effect = index.text(row, as: outcome.difference, style: style.difference)
+        block.rows.append([
+          arm.name[language], MethodWording.shortEstimator(name, language), effect.estimate,
+          effect.interval, PValueText.text(row?.pValue, alpha: index.alpha),
+        ])
+      }
+    }
+    return block
+  }
+
   /// The measures beside the difference that the result holds for an outcome, in reading order.
   func otherMeasures(of outcome: TrialSummary.OutcomeSummary) -> [MeasureWording] {
     var found: [String] = []
     for row in index.result.results
     where row.outcome == outcome.id && row.cohort == ResultIndex.everyone
-      && row.measure != outcome.difference.id && !found.contains(row.measure)
+      && row.estimator == outcome.estimator && row.measure != outcome.difference.id
+      && !found.contains(row.measure)
     {
       found.append(row.measure)
     }
@@ -87,7 +123,7 @@ struct EffectTables {
         outcome.isBinary
           ? language.say(ja: "該当／人数", en: "Events / n") : language.say(ja: "人数", en: "n")),
       .number(
-        outcome.isBinary ? language.say(ja: "率", en: "Rate") : language.say(ja: "平均", en: "Mean")),
+        outcome.level[language].startingSentence),
       .number(outcome.difference.name[language]),
       .number(index.shortIntervalName),
       .number(language.say(ja: "p値", en: "p-value")),
@@ -145,7 +181,8 @@ struct EffectTables {
   /// What the design makes of every row alike: said once, below the table of differences.
   private func designNotes(on outcome: TrialSummary.OutcomeSummary) -> [String] {
     var said: [Note] = []
-    for row in index.result.results where row.outcome == outcome.id {
+    for row in index.result.results
+    where row.outcome == outcome.id && row.estimator == outcome.estimator {
       said += row.notes.filter { $0.isAboutDesign && !said.contains($0) }
     }
     return said.map(index.words)
@@ -156,7 +193,9 @@ extension Note {
   /// Whether the note is about how the trial was drawn rather than about one number.
   fileprivate var isAboutDesign: Bool {
     switch self {
-    case .clustersIgnored, .blocksIgnored: true
+    case .clustersIgnored, .covariatesCapped, .covariateFilled, .covariateIndicated,
+      .covariateDropped, .blocksNotInModel, .blocksLeftOut:
+      true
     default: false
     }
   }

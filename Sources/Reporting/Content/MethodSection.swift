@@ -35,7 +35,8 @@ struct MethodSection {
       ),
       (
         language.say(ja: "推定方法", en: "Estimator"),
-        MethodWording.estimator(trial.estimator, language) + language.say(ja: "。", en: ".")
+        unique(trial.outcomes.map(\.estimator)).map { MethodWording.estimator($0, language) }
+          .joined(separator: language.say(ja: "。", en: "; ")) + language.say(ja: "。", en: ".")
       ),
       (
         language.say(ja: "検定と信頼区間", en: "Tests and intervals"),
@@ -95,6 +96,7 @@ struct MethodSection {
 
   private var meanMethods: [(String, Reference?)] {
     unique(index.result.means.map(\.method))
+      .filter { !index.result.results.compactMap(\.seType).contains($0) && $0 != "none" }
       .map { MethodWording.meanInterval($0, index.language) }
   }
 
@@ -135,6 +137,7 @@ struct MethodSection {
   private var references: [Reference] {
     let adjustment = MethodWording.multiplicity(index.trial.multiplicity, index.language).1
     var used = Set((effectMethods + meanMethods).compactMap(\.1) + [adjustment].compactMap { $0 })
+    if index.result.results.contains(where: { $0.estimator == "lin" }) { used.insert(.lin) }
     if !index.result.verdicts.isEmpty { used.insert(.gigerenzerHoffrage) }
     return Reference.allCases.filter(used.contains)
   }

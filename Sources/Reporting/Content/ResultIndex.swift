@@ -83,10 +83,28 @@ struct ResultIndex {
 
   // MARK: - Rows
 
-  func row(_ outcome: String, _ arm: String, _ cohort: String, _ measure: String) -> ResultRow? {
-    result.results.first {
+  /// The row of an outcome's planned estimator; of another where one is named.
+  func row(
+    _ outcome: String, _ arm: String, _ cohort: String, _ measure: String,
+    by estimator: String? = nil
+  ) -> ResultRow? {
+    let estimator = estimator ?? self.outcome(outcome)?.estimator
+    return result.results.first {
       $0.outcome == outcome && $0.arm == arm && $0.cohort == cohort && $0.measure == measure
+        && (estimator == nil || $0.estimator == estimator)
     }
+  }
+
+  /// The estimators shown beside an outcome's planned one, in the order of the result.
+  func estimatorsBeside(_ outcome: TrialSummary.OutcomeSummary) -> [String] {
+    var names: [String] = []
+    for row in result.results
+    where row.outcome == outcome.id && row.estimator != outcome.estimator
+      && !names.contains(row.estimator)
+    {
+      names.append(row.estimator)
+    }
+    return names
   }
 
   func mean(_ outcome: String, _ arm: String, _ cohort: String) -> MeanRow? {
@@ -129,6 +147,16 @@ extension FunnelRow {
 
 extension TrialSummary.OutcomeSummary {
   var isBinary: Bool { kind == "binary" }
+  /// What an arm's number is called: a rate, a mean, …
+  var level: BilingualText {
+    switch kind {
+    case "binary": BilingualText(ja: "率", en: "rate")
+    case "ratio": BilingualText(ja: "比率", en: "ratio")
+    case "quantile": BilingualText(ja: "分位点", en: "quantile")
+    case "time_to_event": BilingualText(ja: "平均期間", en: "mean time")
+    default: BilingualText(ja: "平均", en: "mean")
+    }
+  }
   /// The measure on which effects are compared first.
-  var difference: MeasureWording { isBinary ? .riskDifference : .meanDifference }
+  var difference: MeasureWording { .named(measure) }
 }

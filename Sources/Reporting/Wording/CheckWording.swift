@@ -46,8 +46,6 @@ extension Check {
       language.say(ja: "模擬データ", en: "Simulated data")
     case .clustersIgnored:
       language.say(ja: "まとまりでの割り付け", en: "Assignment of whole groups")
-    case .blocksIgnored:
-      language.say(ja: "層別の割り付け", en: "Assignment within blocks")
     case .funnelOrder(let step, _):
       language.say(
         ja: "段階の順序（\(index.stepName(step))）", en: "Order of the steps (\(index.stepName(step)))")
@@ -98,13 +96,6 @@ extension Check {
           "Whole groups\(column.map { " (\($0))" } ?? "") were assigned, but the data are counts, which "
           + "cannot show them. Intervals are too narrow and p-values too small; use one row a unit."
       )
-    case .blocksIgnored(let columns):
-      let names = columns.joined(separator: language.say(ja: "、", en: ", "))
-      return language.say(
-        ja: "層（\(names)）の中で割り付けましたが、層を区別せずに全体どうしを比べています。推定値に偏りが出ないのは、"
-          + "どの層でも文面の比率が同じ場合です。",
-        en: "Units were assigned within blocks (\(names)), and whole arms are compared. That is "
-          + "unbiased where every block has the same shares.")
     case .funnelOrder(_, let count):
       return count == 0
         ? language.say(

@@ -34,12 +34,21 @@ enum MethodWording {
     switch name {
     case "difference_in_means":
       language.say(
-        ja: "文面ごとの率（平均）をそのまま比べた差（調整なし）",
-        en: "the plain difference of the arms' rates or means (unadjusted)")
+        ja: "文面ごとの率（平均）を、割り付けたとおり（層・まとまりがあればそれに従って）比べた差（調整なし）",
+        en: "the difference of the arms' rates or means, compared as they were drawn (unadjusted)")
     case "lin":
       language.say(
-        ja: "属性の違いを回帰で調整した差（Lin の方法）",
-        en: "the regression-adjusted difference with interactions (Lin)")
+        ja: "属性の違いを、文面ごとの傾きを持つ回帰で調整した差（Lin の方法）",
+        en: "the difference adjusted by a regression with slopes of its own for each arm (Lin)")
+    default: name
+    }
+  }
+
+  /// In a few words, for a column of a table.
+  static func shortEstimator(_ name: String, _ language: Language) -> String {
+    switch name {
+    case "difference_in_means": language.say(ja: "調整なし", en: "Unadjusted")
+    case "lin": language.say(ja: "属性で調整", en: "Adjusted")
     default: name
     }
   }
@@ -81,7 +90,63 @@ enum MethodWording {
           ja: "比較は正規分布による近似（文面ごとのばらつき）によります。",
           en: "The comparison uses the normal distribution, with each arm's own variance."), nil
       )
-    default: (type, nil)
+    default: robust(type, language) ?? (type, nil)
+    }
+  }
+
+  /// The standard errors of adjusted, blocked and clustered means.
+  private static func robust(_ type: String, _ language: Language) -> (String, Reference?)? {
+    switch type {
+    case "hc2_bell_mccaffrey":
+      (
+        language.say(
+          ja: "標準誤差は、ばらつきの違いに頑健な HC2、自由度は Bell–McCaffrey によります。",
+          en:
+            "Standard errors are HC2, robust to unequal variances, with the degrees of freedom of "
+            + "Bell and McCaffrey."), .imbensKolesar
+      )
+    case "cr2":
+      (
+        language.say(
+          ja: "標準誤差は、まとまりごとの割り付けに対応した CR2、自由度は Satterthwaite によります。",
+          en: "Standard errors allow for the clusters that were drawn (CR2), with Satterthwaite "
+            + "degrees of freedom."), .pustejovskyTipton
+      )
+    case "neyman":
+      (
+        language.say(
+          ja: "差は層の中で求めて層の人数で重み付けし、標準誤差は層ごとのばらつき（Neyman）によります。",
+          en:
+            "Differences are taken within blocks and weighted by their size; standard errors come "
+            + "from the variances within blocks (Neyman)."), nil
+      )
+    case "matched_pairs":
+      (
+        language.say(
+          ja: "組にした相手との差を用い、標準誤差は組ごとの差のばらつきによります。",
+          en: "Differences are taken within matched pairs; standard errors come from their spread."),
+        nil
+      )
+    case "hybrid":
+      (
+        language.say(
+          ja: "大きな層は層の中のばらつき、文面に一人しかいない層は層どうしのばらつきにより、標準誤差を求めました。",
+          en: "Standard errors come from the variances within large blocks, and from the spread "
+            + "between blocks where an arm has a single unit."), .pashleyMiratrix
+      )
+    case "classical", "hc0", "hc1", "hc2", "hc3":
+      (
+        language.say(
+          ja: "標準誤差は回帰の \(type.uppercased()) によります。",
+          en: "Standard errors are \(type.uppercased())."), nil
+      )
+    case "cr0", "cr1":
+      (
+        language.say(
+          ja: "標準誤差は、まとまりを考慮した \(type.uppercased()) によります。",
+          en: "Standard errors allow for clusters (\(type.uppercased()))."), nil
+      )
+    default: nil
     }
   }
 
@@ -100,7 +165,7 @@ enum MethodWording {
           ja: "文面ごとの平均の信頼区間は t 分布によります。",
           en: "The interval of one arm's mean uses the t distribution."), nil
       )
-    default: (method, nil)
+    default: uncertainty(method, language)
     }
   }
 

@@ -58,10 +58,34 @@ extension Note {
         en:
           "Whole groups\(column.map { " (\($0))" } ?? "") were assigned, but a table of counts cannot "
           + "show them: the interval is too narrow.")
-    case .blocksIgnored:
+    case .covariatesCapped(let used, let count):
       language.say(
-        ja: "層ごとに割り付けましたが、この推定方法は層を区別せずに全体どうしを比べています。",
-        en: "Units were assigned within blocks; this estimator compares whole arms.")
+        ja: "調整に使う属性は、割り付けた単位20につき1個までとしています。\(count)個のうち、先に書かれた\(used)個を使いました。",
+        en: "At most one covariate for every twenty randomised units is used: "
+          + "the first \(used) of \(count).")
+    case .covariateFilled(let column, let missing):
+      language.say(
+        ja: "調整に使う「\(column)」の欠測\(missing)件は、分かっている値の平均で補いました。",
+        en: "\(missing) missing values of the covariate “\(column)” were replaced by its mean.")
+    case .covariateIndicated(let column, let missing):
+      language.say(
+        ja: "調整に使う「\(column)」は欠測が1割を超える（\(missing)件）ため、欠測かどうかも併せて調整しました。",
+        en: "More than a tenth of the covariate “\(column)” is missing (\(missing)); whether it is "
+          + "missing was adjusted for as well.")
+    case .covariateDropped(let column):
+      language.say(
+        ja: "「\(column)」は、他の属性と重なるか値が変わらないため、調整から除きました。",
+        en: "“\(column)” says nothing that other covariates do not say, and was left out.")
+    case .blocksNotInModel:
+      language.say(
+        ja: "層が細かいため、層は回帰に入れていません（信頼区間は広めになります）。",
+        en:
+          "The blocks are too small to stand in the regression; the interval errs on the wide side."
+      )
+    case .blocksLeftOut(let blocks, let units):
+      language.say(
+        ja: "文面のどれかに対象者がいない\(blocks)層（\(units)人）は、比べられないため除きました。",
+        en: "\(blocks) blocks (\(units) units) without a unit of some arm were left out.")
     }
   }
 

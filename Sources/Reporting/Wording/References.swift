@@ -8,6 +8,14 @@ enum Reference: String, CaseIterable {
     "Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the American Statistical Association 22, 209–212. doi:10.1080/01621459.1927.10502953"
   case welch =
     "Welch, B. L. (1947). The generalization of ‘Student’s’ problem when several different population variances are involved. Biometrika 34, 28–35. doi:10.1093/biomet/34.1-2.28"
+  case imbensKolesar =
+    "Imbens, G. W. & Kolesár, M. (2016). Robust standard errors in small samples: some practical advice. Review of Economics and Statistics 98, 701–712. doi:10.1162/REST_a_00552"
+  case pustejovskyTipton =
+    "Pustejovsky, J. E. & Tipton, E. (2018). Small-sample methods for cluster-robust variance estimation and hypothesis testing in fixed effects models. Journal of Business & Economic Statistics 36, 672–683. doi:10.1080/07350015.2016.1247004"
+  case pashleyMiratrix =
+    "Pashley, N. E. & Miratrix, L. W. (2021). Insights on variance estimation for blocked and matched pairs designs. Journal of Educational and Behavioral Statistics 46, 271–296. doi:10.3102/1076998620946272"
+  case lin =
+    "Lin, W. (2013). Agnostic notes on regression adjustments to experimental data. Annals of Applied Statistics 7, 295–318. doi:10.1214/12-AOAS583"
   case holm =
     "Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics 6, 65–70."
   case hochberg =

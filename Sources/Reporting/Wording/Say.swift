@@ -26,3 +26,8 @@ extension Language {
     }
   }
 }
+
+extension String {
+  /// The first letter made large, as a heading or a column begins.
+  var startingSentence: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -118,7 +118,7 @@ extension Verdict {
       ja: "（差 \(change)、\(index.intervalName)：\(bounds)）",
       en: " (difference \(change), \(index.intervalName) \(bounds))")
     let what = language.say(
-      ja: summary.isBinary ? "率" : "平均", en: summary.isBinary ? "rate" : "mean")
+      ja: summary.level.ja, en: summary.level.en)
     switch conclusion {
     case .increases, .decreases:
       let verb =

@@ -14,7 +14,7 @@ public struct CohensD: EffectMeasure {
   /// `cohens_d`.
   public static let name = "cohens_d"
   /// Outcomes with a standard deviation of their own.
-  public static let kinds: Set<Response.Kind> = [.continuous]
+  public static let quantities: Set<MarginalMeans.Quantity> = [.mean]
 
   /// Makes the measure; it has no settings.
   public init() {}

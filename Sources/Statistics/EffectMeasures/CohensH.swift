@@ -12,8 +12,8 @@
 public struct CohensH: EffectMeasure {
   /// `cohens_h`.
   public static let name = "cohens_h"
-  /// Binary.
-  public static let kinds: Set<Response.Kind> = [.binary]
+  /// Rates.
+  public static let quantities: Set<MarginalMeans.Quantity> = [.rate]
 
   /// Makes the measure; it has no settings.
   public init() {}
@@ -24,8 +24,8 @@ public struct CohensH: EffectMeasure {
   public func estimate(
     _ contrast: Contrast, from means: MarginalMeans
   ) throws(EstimationError) -> Estimate {
-    let table = try TwoByTwoTable(contrast, in: means)
-    let variance = 1 / Double(table.arm.count) + 1 / Double(table.control.count)
-    return table.estimate(on: AngleScale.self, standardError: variance.squareRoot())
+    try RateComparison(contrast, in: means).estimate(on: AngleScale.self) { table in
+      (1 / Double(table.arm.count) + 1 / Double(table.control.count)).squareRoot()
+    }
   }
 }

@@ -15,7 +15,7 @@ public struct HedgesG: EffectMeasure {
   /// `hedges_g`.
   public static let name = "hedges_g"
   /// Outcomes with a standard deviation of their own.
-  public static let kinds: Set<Response.Kind> = [.continuous]
+  public static let quantities: Set<MarginalMeans.Quantity> = [.mean]
 
   /// Makes the measure; it has no settings.
   public init() {}

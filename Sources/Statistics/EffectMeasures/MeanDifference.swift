@@ -4,14 +4,12 @@
 /// the statistic is the difference over SE, referred to Student's t with the estimator's degrees of
 /// freedom (Welch–Satterthwaite for plain averages), or to the normal distribution.
 ///
-/// For a binary outcome by plain averages the score test of `risk_difference` is the better choice;
-/// this measure is for adjusted rates, where counts no longer say all there is.
 /// In R: `t.test(y ~ arm)`.
 public struct MeanDifference: EffectMeasure {
   /// `mean_difference`.
   public static let name = "mean_difference"
-  /// Continuous: a binary outcome is tested once, on the scale of ``RiskDifference``.
-  public static let kinds: Set<Response.Kind> = [.continuous]
+  /// Means: a rate is tested once, on the scale of ``RiskDifference``.
+  public static let quantities: Set<MarginalMeans.Quantity> = [.mean]
 
   /// Makes the measure; it has no settings.
   public init() {}

@@ -10,8 +10,8 @@
 public struct NumberNeededToTreat: EffectMeasure {
   /// `nnt`.
   public static let name = "nnt"
-  /// Binary.
-  public static let kinds: Set<Response.Kind> = [.binary]
+  /// Rates.
+  public static let quantities: Set<MarginalMeans.Quantity> = [.rate]
 
   /// Makes the measure; it has no settings.
   public init() {}

@@ -11,20 +11,20 @@
 public struct OddsRatio: EffectMeasure {
   /// `odds_ratio`.
   public static let name = "odds_ratio"
-  /// Binary.
-  public static let kinds: Set<Response.Kind> = [.binary]
+  /// Rates.
+  public static let quantities: Set<MarginalMeans.Quantity> = [.rate]
 
   /// Makes the measure; it has no settings.
   public init() {}
 
   /// Compares two arms.
   ///
-  /// - Throws: what ``EstimationError`` says of means without counts.
+  /// - Throws: what ``EstimationError`` says of arms without units, and of rates without variation.
   public func estimate(
     _ contrast: Contrast, from means: MarginalMeans
   ) throws(EstimationError) -> Estimate {
-    let table = try TwoByTwoTable(contrast, in: means)
-    return table.estimate(on: OddsRatioScale.self, standardError: table.standardErrorOfOddsRatio)
+    try RateComparison(contrast, in: means)
+      .estimate(on: OddsRatioScale.self, standardError: \.standardErrorOfOddsRatio)
   }
 }
 

@@ -14,8 +14,8 @@
 public struct RelativeLift: EffectMeasure {
   /// `relative_lift`.
   public static let name = "relative_lift"
-  /// Binary and continuous.
-  public static let kinds: Set<Response.Kind> = [.binary, .continuous]
+  /// Rates and means.
+  public static let quantities: Set<MarginalMeans.Quantity> = [.rate, .mean]
 
   /// Makes the measure; it has no settings.
   public init() {}
@@ -24,7 +24,7 @@ public struct RelativeLift: EffectMeasure {
   public func estimate(
     _ contrast: Contrast, from means: MarginalMeans
   ) throws(EstimationError) -> Estimate {
-    guard means.kind == .binary else {
+    guard means.quantity == .rate else {
       return try FiellerRatio.relativeLift(contrast, from: means)
     }
     var ratio = try RiskRatio().estimate(contrast, from: means)

@@ -5,26 +5,27 @@
 /// standard error is Wald's √(p̂₁(1 − p̂₁)/n₁ + p̂₂(1 − p̂₂)/n₂): it describes the estimate, the interval
 /// does not come from it; nil when it would be 0, which no arm of finite size deserves.
 ///
-/// Not for adjusted means, which have no counts: compare those by their difference in means.
+/// Rates that are adjusted for covariates, or come from blocks or clusters, have no counts that say
+/// all: their difference is referred to Student's t with the estimator's own standard error.
 ///
 /// R: `prop.test(correct = FALSE)` for p; `DescTools::BinomDiffCI(method = "mn")` for the interval.
 public struct RiskDifference: EffectMeasure {
   /// `risk_difference`.
   public static let name = "risk_difference"
-  /// Binary.
-  public static let kinds: Set<Response.Kind> = [.binary]
+  /// Rates.
+  public static let quantities: Set<MarginalMeans.Quantity> = [.rate]
 
   /// Makes the measure; it has no settings.
   public init() {}
 
   /// Compares two arms.
   ///
-  /// - Throws: what ``EstimationError`` says of means without counts.
+  /// - Throws: what ``EstimationError`` says of arms without units, and of rates without variation.
   public func estimate(
     _ contrast: Contrast, from means: MarginalMeans
   ) throws(EstimationError) -> Estimate {
-    let table = try TwoByTwoTable(contrast, in: means)
-    return table.estimate(on: DifferenceScale.self, standardError: table.standardErrorOfDifference)
+    try RateComparison(contrast, in: means)
+      .estimate(on: DifferenceScale.self, standardError: \.standardErrorOfDifference)
   }
 }
 

@@ -10,20 +10,20 @@
 public struct RiskRatio: EffectMeasure {
   /// `risk_ratio`.
   public static let name = "risk_ratio"
-  /// Binary.
-  public static let kinds: Set<Response.Kind> = [.binary]
+  /// Rates.
+  public static let quantities: Set<MarginalMeans.Quantity> = [.rate]
 
   /// Makes the measure; it has no settings.
   public init() {}
 
   /// Compares two arms.
   ///
-  /// - Throws: what ``EstimationError`` says of means without counts.
+  /// - Throws: what ``EstimationError`` says of arms without units, and of rates without variation.
   public func estimate(
     _ contrast: Contrast, from means: MarginalMeans
   ) throws(EstimationError) -> Estimate {
-    let table = try TwoByTwoTable(contrast, in: means)
-    return table.estimate(on: RatioScale.self, standardError: table.standardErrorOfRatio)
+    try RateComparison(contrast, in: means)
+      .estimate(on: RatioScale.self, standardError: \.standardErrorOfRatio)
   }
 }
 

@@ -1,17 +1,21 @@
-/// Compares plain averages: each arm's mean, with no adjustment for covariates or blocks.
+/// Compares averages as the trial was drawn, without adjustment for covariates.
 ///
-/// Estimand: the average effect of assignment (ITT) under simple or complete randomisation of
-/// individuals. x̄ₐ = Σy/nₐ; its variance is s²ₐ/nₐ (Welch, the default and the same number as HC2
-/// without covariates), or s²/nₐ with one s² pooled over all arms on N − k degrees of freedom.
+/// Estimand: the average effect of assignment (ITT). Which of six designs applies follows from the
+/// draw and the data:
 ///
-/// Not when units were drawn in clusters (the standard error would be too small), nor when arms'
-/// shares differ between blocks (the means would be confounded with the blocks). Rows of several
-/// blocks are put together as if there were none. `pooled` is wrong when variances differ and arms
-/// do too; it is here to reproduce published t-tests.
+/// - units one by one: x̄ₐ = Σy/nₐ with variance s²ₐ/nₐ (Welch, the default and the same number as HC2
+///   without covariates), or s²/nₐ with one s² pooled over all arms on N − k degrees of freedom;
+/// - whole clusters: CR2 with Satterthwaite degrees of freedom;
+/// - within blocks, units or clusters: averages within blocks weighted by the blocks' sizes; pairs,
+///   of units or clusters, by the spread between them; mixtures by both (Pashley–Miratrix).
+///
+/// `pooled` is wrong when variances differ and arms do too; it and `z` are here to reproduce
+/// published tests, and compare whole arms whatever the blocks.
 ///
 /// In R: `t.test(y ~ arm)`; pooled: `t.test(y ~ arm, var.equal = TRUE)`, or `lm(y ~ arm)` for more
-/// arms; `estimatr::difference_in_means`.
-/// References: Welch (1947), doi:10.1093/biomet/34.1-2.28; Satterthwaite (1946), doi:10.2307/3002019.
+/// arms; `estimatr::difference_in_means(blocks = , clusters = )`.
+/// References: Welch (1947), doi:10.1093/biomet/34.1-2.28; Satterthwaite (1946), doi:10.2307/3002019;
+/// Pashley & Miratrix (2021), doi:10.3102/1076998620946272.
 public struct DifferenceInMeans: Estimator {
   /// Whose variances, and which distribution.
   public enum Variance: String, Codable, CaseIterable, Hashable, Sendable {
@@ -43,24 +47,53 @@ public struct DifferenceInMeans: Estimator {
 
   private enum CodingKeys: String, CodingKey { case variance }
 
-  /// The moments of the response alone.
-  public func request(for response: Response) -> MomentRequest {
-    MomentRequest([VariableSet([response.column])])
+  /// Rates of binary outcomes, means of numbers and of counts.
+  public static let quantities: [Response.Kind: MarginalMeans.Quantity] = [
+    .binary: .rate, .continuous: .mean, .count: .mean,
+  ]
+
+  /// The moments of the response alone; the units where clusters were drawn.
+  public func need(for response: Response, drawnIn groups: DrawnGroups) -> DataNeed {
+    groups.hasClusters
+      ? .units(covariates: [], factors: [])
+      : .moments([VariableSet([response.column])], byBlock: groups.hasBlocks && variance == .welch)
   }
 
-  /// The arms' averages over the given cells, which are of one cohort; blocks are merged.
+  /// The arms' averages as the trial was drawn: whole arms, or block by block, or by clusters.
   ///
   /// - Throws: ``EstimationError/notBinary(arm:)`` when a binary response is not made of 0 and 1;
   ///   ``EstimationError/noUnits(arm:)`` when no arm has a row.
   public func marginalMeans(
-    of response: Response, in cells: [Cell: [VariableSet: Moments]], arms: [String]
+    of response: Response, in sample: Sample, arms: [String]
+  ) throws(EstimationError) -> MarginalMeans {
+    guard let quantity = Self.quantities[response.kind] else { throw .wrongKindOfOutcome }
+    if let units = sample.units, let clusters = units.clusters {
+      if let blocks = units.blocks, blocks.count > 1 {
+        return try BlockedClusters(sample: units, blocks: blocks, clusters: clusters)
+          .marginalMeans(quantity)
+      }
+      return try AdjustedMeans(sample: units, covariates: [], covariance: .cr2(clusters))
+        .marginalMeans(quantity)
+    }
+    let cells = sample.cells.isEmpty ? sample.units?.cells(of: response) ?? [:] : sample.cells
+    let blocks = Set(cells.keys.compactMap(\.block)).sorted()
+    if blocks.count > 1, variance == .welch {
+      return try withinBlocks(blocks, of: response, quantity, in: cells, arms: arms)
+    }
+    return try wholeArms(of: response, quantity, in: cells, arms: arms)
+  }
+
+  /// The arms' averages over the given cells, which are of one cohort; blocks are merged.
+  private func wholeArms(
+    of response: Response, _ quantity: MarginalMeans.Quantity,
+    in cells: [Cell: [VariableSet: Moments]], arms: [String]
   ) throws(EstimationError) -> MarginalMeans {
     let set = VariableSet([response.column])
     var moments: [Moments] = []
     var events: [Int?] = []
     for arm in arms {
       let merged = Self.merged(cells.filter { $0.key.arm == arm }, over: set)
-      let count = response.kind == .binary ? try merged.events(inArm: arm) : nil
+      let count = quantity == .rate ? try merged.events(inArm: arm) : nil
       // From whole events, so that counts and rows of the same data agree to the last bit.
       moments.append(count.map { Moments(events: $0, of: merged.count) } ?? merged)
       events.append(count)
@@ -76,7 +109,7 @@ public struct DifferenceInMeans: Estimator {
       return Self.known(variance / Double(one.count), beside: one.mean)
     }
     return MarginalMeans(
-      kind: response.kind,
+      quantity: quantity,
       arms: arms.indices.map { index in
         let one = moments[index]
         let variance = one.variance(of: 0).flatMap { Self.known($0, beside: one.mean) }
@@ -90,6 +123,22 @@ public struct DifferenceInMeans: Estimator {
       degreesOfFreedom: degreesOfFreedom(pooled: freedom),
       standardErrorType: standardErrorType,
       areSimpleAverages: true)
+  }
+
+  private func withinBlocks(
+    _ blocks: [String], of response: Response, _ quantity: MarginalMeans.Quantity,
+    in cells: [Cell: [VariableSet: Moments]], arms: [String]
+  ) throws(EstimationError) -> MarginalMeans {
+    let set = VariableSet([response.column])
+    let moments = blocks.map { block in
+      arms.map { cells[Cell(arm: $0, block: block)]?[set] ?? Moments(variables: 1) }
+    }
+    var events: [Int?] = []
+    for (index, arm) in arms.enumerated() {
+      let whole = moments.reduce(Moments(variables: 1)) { $0 + $1[index] }
+      events.append(quantity == .rate ? try whole.events(inArm: arm) : nil)
+    }
+    return try BlockedMeans(blocks: moments, events: events, arms: arms).marginalMeans(quantity)
   }
 
   private func degreesOfFreedom(pooled: Int) -> MarginalMeans.DegreesOfFreedom {

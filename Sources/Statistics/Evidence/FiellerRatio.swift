@@ -34,7 +34,7 @@ public struct FiellerRatio: Evidence, Hashable {
   }
 
   /// Dividing everything by the largest magnitude leaves the ratio alone and keeps squares in range.
-  private init(_ compared: MeanComparison) {
+  init(_ compared: MeanComparison) {
     let size = max(
       abs(compared.arm.mean), compared.control.mean, compared.armVariance.squareRoot(),
       compared.controlVariance.squareRoot())

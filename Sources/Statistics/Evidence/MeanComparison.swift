@@ -35,11 +35,21 @@ struct MeanComparison: Hashable, Sendable {
       switch means.degreesOfFreedom {
       case .infinite: nil
       case .fixed(let fixed): fixed
+      case .pairs(let pairs): try Self.known(pairs, a, c)
       case .welch: Self.welch(armVariance, arm.count, controlVariance, control.count)
       }
     if let degreesOfFreedom, !(degreesOfFreedom > 0 && degreesOfFreedom.isFinite) {
       throw .numericalFailure
     }
+  }
+
+  private static func known(
+    _ pairs: [[Double?]], _ row: Int, _ column: Int
+  ) throws(EstimationError) -> Double {
+    guard pairs.indices.contains(row), pairs[row].indices.contains(column),
+      let freedom = pairs[row][column]
+    else { throw .undefined }
+    return freedom
   }
 
   /// (v₁ + v₂)²/(v₁²/(n₁ − 1) + v₂²/(n₂ − 1)), through the share r = v₁/(v₁ + v₂) so that squares of

@@ -21,7 +21,7 @@ struct StandardizedDifference {
   ///
   /// - Throws: ``EstimationError``, as ``MeanDifference`` does.
   init(_ contrast: Contrast, from means: MarginalMeans) throws(EstimationError) {
-    guard means.kind == .continuous else { throw .wrongKindOfOutcome }
+    guard means.quantity == .mean else { throw .wrongKindOfOutcome }
     let arm = means.arms[try means.index(of: contrast.arm)]
     let control = means.arms[try means.index(of: contrast.control)]
     unitCount = Double(arm.count) + Double(control.count)

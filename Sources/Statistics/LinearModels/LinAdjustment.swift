@@ -106,7 +106,7 @@ public struct LinAdjustment: Sendable {
   }
 
   /// The intercept, and the arm's own column unless it is the reference.
-  private func meanWeights(_ arm: Int) -> [Double] {
+  func meanWeights(_ arm: Int) -> [Double] {
     model.coefficients.indices.map { $0 == 0 || ($0 == arm && arm > 0) ? 1 : 0 }
   }
 

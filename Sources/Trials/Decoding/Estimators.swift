@@ -21,15 +21,10 @@ extension TrialReader {
   }
 
   private func known(_ name: String, at written: Written) -> (any Estimator)? {
-    if let feature = LaterFeature.estimators[name] {
-      report(.notInThisVersion(feature), at: written)
-      return nil
-    }
     if let estimator = Catalogue.estimator(named: name) { return estimator }
     report(
       .unknownName(
-        .estimator, name, accepted: Catalogue.estimators.map { type(of: $0).name },
-        later: LaterFeature.estimators.keys.sorted()),
+        .estimator, name, accepted: Catalogue.estimators.map { type(of: $0).name }),
       at: written)
     return nil
   }
@@ -56,7 +51,23 @@ extension TrialReader {
       report(.settingsNotAccepted(of: type.name), at: written)
       return nil
     }
+    mentionColumns(of: estimator, in: section)
     return SelectedEstimator(estimator)
+  }
+
+  /// The data must hold what the settings name, and a message points at the name.
+  private func mentionColumns(of estimator: any Estimator, in section: Section) {
+    let items = section.entries.flatMap { entry -> [Written] in
+      if case .list(let items) = entry.value.shape { return items }
+      return [entry.value]
+    }
+    for name in estimator.columns {
+      let item = items.first {
+        if case .text(let text, _) = $0.shape { return text.contains(name) }
+        return false
+      }
+      mention(name, at: item?.place ?? section.place)
+    }
   }
 
   /// What an estimator encodes at its defaults.

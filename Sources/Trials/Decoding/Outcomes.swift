@@ -17,24 +17,25 @@ extension TrialReader {
     return complete(outcomes)
   }
 
+  private static let keys = [
+    "id", "name", "role", "kind", "better", "worthwhile", "where", "estimator", "covariates",
+  ]
+
   private func outcome(
     _ item: Written, taken: [String], names: inout [(name: String, place: Written.Place)],
     hasPrimary: inout Bool
   ) -> Outcome? {
-    let keys = ["id", "name", "role", "kind", "column", "better", "worthwhile", "where"]
     guard let place = freeSection(item) else { return nil }
-    // An outcome of a later kind gets one fault, not one more for each key that belongs to its kind.
     let kindText = place["kind"].flatMap { written -> String? in
       guard case .text(let text, _) = written.shape else { return nil }
       return text
     }
-    let isLater = kindText.map { LaterFeature.kinds[$0] != nil } ?? false
-    let accepted = keys + (isLater ? Array(LaterFeature.outcomeKeys.keys) : [])
     let name = "outcomes"
-    guard
-      let section = section(
-        item, name: name, keys: accepted, later: LaterFeature.outcomeKeys)
-    else { return nil }
+    // The keys that belong to a kind are accepted with that kind alone; with a kind that cannot be
+    // read any of them, so that one fault is not followed by one more for each key.
+    let kinds = kindText.flatMap(Response.Kind.init(rawValue:)).map { [$0] }
+    let own = (kinds ?? Response.Kind.allCases).flatMap(\.keys)
+    guard let section = section(item, name: name, keys: Self.keys + own) else { return nil }
 
     let idWritten = required("id", in: section, named: name)
     let id = idWritten.flatMap { identifier($0) }
@@ -45,30 +46,85 @@ extension TrialReader {
     // A role that cannot be read is one fault; a missing primary outcome would be a second.
     if role == .primary || (role == nil && section["role"] != nil) { hasPrimary = true }
     let kind: Response.Kind? =
-      required("kind", in: section, named: name)
-      .flatMap { choice($0, .kind, later: LaterFeature.kinds) }
-    let column = outcomeColumn(section, id: id, idWritten: idWritten, isLater: isLater)
-    if let column, taken.contains(column), let written = section["column"] ?? idWritten {
+      required("kind", in: section, named: name).flatMap { choice($0, .kind) }
+    let response = kind.flatMap { self.response($0, section, id: id, idWritten: idWritten) }
+    if let response, let column = response.columns.first(where: taken.contains),
+      let written = section[response.kind.keys[0]] ?? idWritten
+    {
       report(.columnHasOtherRole(column), at: written)
     }
-    let better: Outcome.Better? = section["better"].map { choice($0, .direction) } ?? .more
+    // Sooner is better, unless the author says that the event is unwelcome.
+    let usual: Outcome.Better = kind == .timeToEvent ? .less : .more
+    let better: Outcome.Better? = section["better"].map { choice($0, .direction) } ?? usual
     let worthwhile = section["worthwhile"].map { self.worthwhile($0, kind: kind) }
     if case .some(.none) = worthwhile { return nil }
+    let estimator = self.estimator(of: section)
+    if case .some(.none) = estimator { return nil }
     let rule = section["where"].map { condition($0) } ?? Condition()
-    guard let id, let title, let role, let kind, let column, let better, let rule else {
-      return nil
-    }
+    guard let id, let title, let role, let response, let better, let rule else { return nil }
     return Outcome(
-      id: id, name: title, role: role, response: Response(column: column, kind: kind),
-      better: better, worthwhile: worthwhile ?? nil, condition: rule)
+      id: id, name: title, role: role, response: response, better: better,
+      worthwhile: worthwhile ?? nil, condition: rule, estimator: estimator ?? nil)
+  }
+
+  /// The estimator that an outcome has of its own: by name, or `lin` through its covariates.
+  private func estimator(of section: Section) -> SelectedEstimator?? {
+    let own = section["estimator"].map { self.estimator($0) }
+    guard let written = section["covariates"] else { return own }
+    if section["estimator"] != nil {
+      report(.covariatesBesideEstimator, at: written)
+      return .some(nil)
+    }
+    guard let columns = oneOrMore(written).flatMap({ complete($0.map { column($0) }) }) else {
+      return .some(nil)
+    }
+    return SelectedEstimator(Lin(covariates: columns))
+  }
+
+  /// The columns that hold the outcome, by the keys of its kind.
+  private func response(
+    _ kind: Response.Kind, _ section: Section, id: String?, idWritten: Written?
+  ) -> Response? {
+    func wanted(_ key: String) -> String? {
+      required(key, in: section, named: "outcomes").flatMap { column($0) }
+    }
+    switch kind {
+    case .binary:
+      return outcomeColumn(section, id: id, idWritten: idWritten).map { .binary($0) }
+    case .continuous:
+      return outcomeColumn(section, id: id, idWritten: idWritten).map { .continuous($0) }
+    case .count:
+      let exposure = section["exposure"].map { column($0) }
+      if case .some(.none) = exposure { return nil }
+      return outcomeColumn(section, id: id, idWritten: idWritten)
+        .map { .count($0, exposure: exposure ?? nil) }
+    case .ratio:
+      let numerator = wanted("numerator")
+      let denominator = wanted("denominator")
+      guard let numerator, let denominator else { return nil }
+      return .ratio(numerator, over: denominator)
+    case .quantile:
+      let level = section["quantile"].map { number($0, .openProbability) } ?? 0.5
+      guard let level else { return nil }
+      return outcomeColumn(section, id: id, idWritten: idWritten)
+        .map { .quantile(level, of: $0) }
+    case .timeToEvent:
+      let event = wanted("event")
+      let horizon = required("horizon", in: section, named: "outcomes")
+        .flatMap { number($0, .positive) }
+      guard let column = outcomeColumn(section, id: id, idWritten: idWritten), let event,
+        let horizon
+      else { return nil }
+      return .timeToEvent(column, event: event, horizon: horizon)
+    }
   }
 
   /// The column that the outcome names, or else the one that bears its identifier.
   private func outcomeColumn(
-    _ section: Section, id: String?, idWritten: Written?, isLater: Bool
+    _ section: Section, id: String?, idWritten: Written?
   ) -> String? {
     if let written = section["column"] { return column(written) }
-    guard let id, let idWritten, !isLater else { return nil }
+    guard let id, let idWritten else { return nil }
     mention(id, at: idWritten.place)
     return id
   }
@@ -87,7 +143,8 @@ extension TrialReader {
     guard let items = list(written) else { return nil }
     var names: [(name: String, place: Written.Place)] = []
     let measured = outcomes?.map(\.response) ?? []
-    let notBinary = Set(measured.filter { $0.kind != .binary }.map(\.column))
+    let notBinary = Set(measured.flatMap(\.columns))
+      .subtracting(measured.flatMap(\.binaryColumns))
     let steps = items.map { item -> FunnelStep? in
       var columnWritten: Written? = item
       var title: BilingualText?
@@ -110,5 +167,18 @@ extension TrialReader {
     }
     reportDuplicates(names, of: .funnelStep)
     return complete(steps)
+  }
+}
+
+extension Response.Kind {
+  /// The keys of an outcome that belong to its kind; the first names its column.
+  fileprivate var keys: [String] {
+    switch self {
+    case .binary, .continuous: ["column"]
+    case .count: ["column", "exposure"]
+    case .ratio: ["numerator", "denominator"]
+    case .quantile: ["column", "quantile"]
+    case .timeToEvent: ["column", "event", "horizon"]
+    }
   }
 }

@@ -21,9 +21,7 @@ extension TrialReader {
   static let assignmentKeys = ["method", "blocks", "clusters", "shares", "column"]
 
   /// How units were given to arms; `shares` is read with the arms.
-  func assignment(
-    _ section: Section, shape: DataDescription.Shape?
-  ) -> AssignmentPlan? {
+  func assignment(_ section: Section) -> AssignmentPlan? {
     let name = "assignment"
     let methodWritten = required("method", in: section, named: name)
     let method: AssignmentPlan.Method? =
@@ -50,8 +48,6 @@ extension TrialReader {
         if let written = section["clusters"] {
           report(.clustersUnused(method: method.rawValue), at: written)
         }
-      } else if let written = section["clusters"], shape == .units {
-        report(.clustersNeedRobustErrors, at: written)
       }
     }
     if case .some(.none) = clusters { return nil }

@@ -1,3 +1,4 @@
+import Statistics
 import Vocabulary
 
 extension TrialReader {
@@ -25,7 +26,7 @@ extension TrialReader {
     let draw = required("assignment", in: file, named: name).flatMap {
       section($0, name: "assignment", keys: TrialReader.assignmentKeys)
     }
-    let assignment = draw.flatMap { self.assignment($0, shape: data?.shape) }
+    let assignment = draw.flatMap { self.assignment($0) }
 
     let insights = file["insights"].map { self.insights($0) } ?? []
     let arms = required("arms", in: file, named: name).map {
@@ -42,6 +43,10 @@ extension TrialReader {
       self.simulation($0, arms: arms?.ids, control: arms?.control)
     }
 
+    if let data, let outcomes, let analysis, data.shape == .counts {
+      checkCounts(outcomes, analysis, at: file["outcomes"])
+    }
+
     guard faults.isEmpty, let id, let title, let insights, let variants = arms?.variants,
       let population, let cohorts, let unit, let assignment, let outcomes, let funnel,
       let analysis, let data
@@ -51,6 +56,19 @@ extension TrialReader {
       population: population, cohorts: cohorts, unit: unit, assignment: assignment,
       outcomes: outcomes, funnel: funnel, analysis: analysis, data: data,
       simulation: simulation ?? nil)
+  }
+
+  /// Counts say all there is about rates, and too little for anything else.
+  private func checkCounts(_ outcomes: [Outcome], _ plan: AnalysisPlan, at written: Written?) {
+    guard let written, let items = list(written) else { return }
+    for (outcome, item) in zip(outcomes, items) {
+      let estimator = (outcome.estimator ?? plan.estimator).estimator
+      if outcome.response.kind != .binary {
+        report(.countsAreNotUnits(what: "kind: \(outcome.response.kind.rawValue)"), at: item)
+      } else if case .units = estimator.need(for: outcome.response, drawnIn: DrawnGroups()) {
+        report(.countsAreNotUnits(what: type(of: estimator).name), at: item)
+      }
+    }
   }
 
   private func dataPlan(_ written: Written) -> DataDescription? {

@@ -24,7 +24,7 @@ public struct Outcome: Codable, Hashable, Sendable {
   public var name: BilingualText
   /// What a reader may conclude from it.
   public var role: Role
-  /// The column and the kind of number in it.
+  /// The columns and the kind of number in them.
   public var response: Response
   /// Which direction is an improvement.
   public var better: Better
@@ -32,6 +32,8 @@ public struct Outcome: Codable, Hashable, Sendable {
   public var worthwhile: Double?
   /// Rows that the outcome is about; others are left out of it.
   public var condition: Condition
+  /// The estimator that this outcome has of its own; nil where the plan's holds.
+  public var estimator: SelectedEstimator?
 }
 
 /// One step of the funnel: a binary column.

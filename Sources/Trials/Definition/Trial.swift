@@ -1,3 +1,4 @@
+public import Statistics
 public import Vocabulary
 
 /// A trial as its file defines it: why, what is sent, to whom, how drawn, what is measured, how analysed.
@@ -37,6 +38,23 @@ public struct Trial: Codable, Hashable, Sendable {
   public var control: MessageVariant? { variants.first(where: \.isControl) }
   /// The arms that are compared with the control, in the order of the file.
   public var treatments: [MessageVariant] { variants.filter { !$0.isControl } }
+
+  /// How units were drawn, as far as the data can show it: counts cannot show clusters.
+  public var drawnGroups: DrawnGroups {
+    DrawnGroups(
+      hasBlocks: !assignment.blocks.isEmpty,
+      hasClusters: assignment.clusters != nil && data.shape == .units)
+  }
+
+  /// How an outcome's arms are estimated: as the outcome says, or the plan, or, where that does not
+  /// suit its kind, by the first estimator of the catalogue that does.
+  public func estimator(for outcome: Outcome) -> SelectedEstimator {
+    let kind = outcome.response.kind
+    let chosen = [outcome.estimator, analysis.estimator].compactMap(\.self)
+      .first { type(of: $0.estimator).quantities[kind] != nil }
+    return chosen ?? Catalogue.defaultEstimator(for: kind).map(SelectedEstimator.init)
+      ?? analysis.estimator
+  }
 }
 
 /// First and last day of a trial, both included.

@@ -4,10 +4,7 @@
 /// each is an error that says what to do meanwhile.
 enum LaterFeature: Hashable, Sendable {
   case rollout, disclosure, looks, subgroups, takeup
-  case outcomeKey(String)
-  case outcomeKind(String)
   case method(String)
-  case estimator(String)
   case database(String)
   case spreadsheet(String)
 
@@ -15,12 +12,8 @@ enum LaterFeature: Hashable, Sendable {
   static let analysisKeys: [String: LaterFeature] = [
     "looks": .looks, "subgroups": .subgroups, "takeup": .takeup,
   ]
-  static let outcomeKeys = keyed(
-    ["numerator", "denominator", "event", "horizon", "estimator", "covariates"], by: outcomeKey)
-  static let kinds = keyed(["count", "ratio", "time_to_event", "quantile"], by: outcomeKind)
   static let methods = keyed(
     ["matched_pairs", "rerandomized", "minimized", "factorial", "stepped_wedge"], by: method)
-  static let estimators = keyed(["lin"], by: estimator)
 
   private static func keyed(
     _ names: [String], by feature: (String) -> LaterFeature

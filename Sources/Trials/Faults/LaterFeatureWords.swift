@@ -17,8 +17,7 @@ extension LaterFeature {
     case .looks: "looks"
     case .subgroups: "subgroups"
     case .takeup: "takeup"
-    case .outcomeKey(let name), .outcomeKind(let name), .method(let name), .estimator(let name),
-      .database(let name), .spreadsheet(let name):
+    case .method(let name), .database(let name), .spreadsheet(let name):
       name
     }
   }
@@ -45,24 +44,6 @@ extension LaterFeature {
       both(
         "この項目を消してください。届いた人全員を比べた効果（ITT）を計算します。",
         "Delete it; the intention-to-treat effect is reported.")
-    case .outcomeKey("estimator"), .outcomeKey("covariates"), .estimator:
-      both(
-        "「\(AnalysisPlan.defaults.estimator.name)」（群ごとの平均の差）を使ってください。",
-        "Use '\(AnalysisPlan.defaults.estimator.name)'.")
-    case .outcomeKey("event"), .outcomeKey("horizon"), .outcomeKind("time_to_event"):
-      both(
-        "期限までに起きたかどうかを0と1の列にし、「kind: binary」としてください。",
-        "Make a column of 0 and 1 (happened by the deadline or not) and write 'kind: binary'.")
-    case .outcomeKey, .outcomeKind("ratio"):
-      both(
-        "一回の表示などを一行とする0と1の列にして「kind: binary」とするか、"
-          + "集計データ（shape: counts）で分母を「n」にしてください。",
-        "Give one row a trial (an impression, say) and write 'kind: binary', "
-          + "or use data of 'shape: counts' with the denominator as 'n'.")
-    case .outcomeKind:
-      both(
-        "平均の差でよければ、「kind: continuous」としてください。",
-        "If a difference in means will do, write 'kind: continuous'.")
     case .method("factorial"):
       both(
         "組合せごとに一つの群を書き、「method: complete」又は「method: blocked」としてください。",

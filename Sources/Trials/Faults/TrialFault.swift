@@ -48,7 +48,8 @@ enum TrialFault: Error, Hashable, Sendable {
   case blocksUnused(method: String)
   case clusteredWithoutClusters
   case clustersUnused(method: String)
-  case clustersNeedRobustErrors
+  case covariatesBesideEstimator
+  case countsAreNotUnits(what: String)
   case countColumnUnused
   case worthwhileOverOne(String)
   case columnIsNotBinary(String)
@@ -109,6 +110,8 @@ enum NumberRange: Hashable, Sendable {
   case confidenceLevel
   /// 0 to 1, both included.
   case probability
+  /// More than 0 and less than 1.
+  case openProbability
   /// 0 or more and less than 1.
   case lossShare
   /// Whole numbers between two, both included.
@@ -124,6 +127,7 @@ enum NumberRange: Hashable, Sendable {
     case .positive: value > 0
     case .confidenceLevel: value > 0.5 && value < 1
     case .probability: (0...1).contains(value)
+    case .openProbability: value > 0 && value < 1
     case .lossShare: value >= 0 && value < 1
     case .whole(let from, let to):
       value == value.rounded() && value >= Double(from) && value <= Double(to)

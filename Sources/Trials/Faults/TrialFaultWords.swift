@@ -227,12 +227,14 @@ extension TrialFault {
           + "「method: clustered」と書き、そうでなければ「clusters」を消してください。",
         "'method: \(method)' does not use 'clusters'. Write 'method: clustered' if whole clusters "
           + "were drawn; otherwise delete 'clusters'.")
-    case .clustersNeedRobustErrors:
+    case .covariatesBesideEstimator:
       both(
-        "まとまりごとに割り付けた個票データの分析（クラスター頑健標準誤差）は、後の版で対応します。"
-          + "この版で計算すると信頼区間が狭くなりすぎるため、分析しません。",
-        "Cluster-robust standard errors come in a later version; "
-          + "without them the intervals would be too narrow.")
+        "「covariates」は、推定方法を「lin」とする書き方です。「estimator」とはどちらか一方だけを書いてください。",
+        "'covariates' means the estimator 'lin'. Write either it or 'estimator'.")
+    case .countsAreNotUnits(let what):
+      both(
+        "「\(what)」には、一行が一単位の個票データ（shape: units）が必要です。集計データ（shape: counts）では計算できません。",
+        "'\(what)' needs one row a unit ('shape: units'); it cannot be computed from counts.")
     case .countColumnUnused:
       both(
         "「n」は集計データ（shape: counts）の人数の列です。個票データ（shape: units）では消してください。",

@@ -1,0 +1,124 @@
+/// What an estimator looks at: one outcome in one cohort, as moments or, where those do not say
+/// enough, unit by unit.
+public struct Sample: Sendable {
+  /// Moments of the sets that were asked for, by arm and, where asked, by block.
+  public var cells: [Cell: [VariableSet: Moments]]
+  /// The units themselves; nil where nobody asked for them or the data are counts.
+  public var units: UnitSample?
+
+  /// Makes a sample.
+  public init(cells: [Cell: [VariableSet: Moments]] = [:], units: UnitSample? = nil) {
+    self.cells = cells
+    self.units = units
+  }
+}
+
+/// Units with a known arm and a known outcome, column by column.
+public struct UnitSample: Sendable {
+  /// The arms in the order of the trial.
+  public let arms: [String]
+  /// One a unit: its arm's position in ``arms``.
+  public let assignment: [Int]
+  /// The columns of ``Response/columns``, in their order; every value is finite.
+  public let response: [[Double]]
+  /// What was measured before assignment, by the name of its column: one regressor for numbers, an
+  /// indicator for each level after the first for categories. A missing value is NaN.
+  public let covariates: [String: [LinearDesign.Column]]
+  /// The blocks within which units were drawn.
+  public let blocks: Grouping?
+  /// The clusters that were drawn whole.
+  public let clusters: Grouping?
+
+  /// How many units there are.
+  public var count: Int { assignment.count }
+
+  /// Makes a sample.
+  ///
+  /// - Returns: nil when lengths disagree, an assignment is no position of an arm or a response is
+  ///   not finite.
+  public init?(
+    arms: [String], assignment: [Int], response: [[Double]],
+    covariates: [String: [LinearDesign.Column]] = [:], blocks: Grouping? = nil,
+    clusters: Grouping? = nil
+  ) {
+    let count = assignment.count
+    guard assignment.allSatisfy(arms.indices.contains),
+      response.allSatisfy({ $0.count == count && $0.allSatisfy(\.isFinite) }),
+      covariates.values.allSatisfy({ $0.allSatisfy { $0.values.count == count } }),
+      blocks.map({ $0.groups.count == count }) ?? true,
+      clusters.map({ $0.groups.count == count }) ?? true
+    else { return nil }
+    self.arms = arms
+    self.assignment = assignment
+    self.response = response
+    self.covariates = covariates
+    self.blocks = blocks
+    self.clusters = clusters
+  }
+
+  /// The first column of the response.
+  public var outcome: [Double] { response.first ?? [] }
+
+  /// The moments that the units add up to, by arm and block.
+  func cells(of response: Response) -> [Cell: [VariableSet: Moments]] {
+    let set = VariableSet([response.column])
+    var cells: [Cell: [VariableSet: Moments]] = [:]
+    for (unit, arm) in assignment.enumerated() {
+      let cell = Cell(arm: arms[arm], block: blocks.map { "\($0.groups[unit])" })
+      cells[cell, default: [:]][set, default: Moments(variables: 1)].add([outcome[unit]])
+    }
+    return cells
+  }
+
+  /// Every arm with its size, its events for a rate, and the mean that an estimator found for it.
+  func armMeans(
+    _ quantity: MarginalMeans.Quantity, mean: (_ arm: Int) -> Double?
+  ) -> [MarginalMeans.ArmMean] {
+    var sizes = Array(repeating: 0, count: arms.count)
+    for arm in assignment { sizes[arm] += 1 }
+    return arms.indices.map { arm in
+      MarginalMeans.ArmMean(
+        arm: arms[arm], count: sizes[arm], mean: mean(arm) ?? 0,
+        standardDeviation: standardDeviation(ofArmAt: arm),
+        events: quantity == .rate ? events(ofArmAt: arm) : nil)
+    }
+  }
+
+  /// The positions of the arms that have units.
+  var presentArms: [Int] { Set(assignment).sorted() }
+
+  /// An arm's number of events, for an outcome of zeros and ones.
+  func events(ofArmAt index: Int) -> Int? {
+    Int(exactly: zip(assignment, outcome).reduce(0) { $0 + ($1.0 == index ? $1.1 : 0) })
+  }
+
+  /// The standard deviation of the outcome within an arm; nil for fewer than two units.
+  func standardDeviation(ofArmAt index: Int) -> Double? {
+    var moments = Moments(variables: 1)
+    for (unit, arm) in assignment.enumerated() where arm == index { moments.add([outcome[unit]]) }
+    guard let variance = moments.variance(of: 0), variance.isFinite else { return nil }
+    return variance.squareRoot()
+  }
+}
+
+/// How units were drawn, as far as an estimator must know it.
+public struct DrawnGroups: Hashable, Sendable {
+  /// Whether units were drawn within blocks.
+  public var hasBlocks: Bool
+  /// Whether whole clusters were drawn.
+  public var hasClusters: Bool
+
+  /// Says how units were drawn; by default one by one.
+  public init(hasBlocks: Bool = false, hasClusters: Bool = false) {
+    self.hasBlocks = hasBlocks
+    self.hasClusters = hasClusters
+  }
+}
+
+/// What an estimator must see of an outcome.
+public enum DataNeed: Hashable, Sendable {
+  /// Moments by arm, or by arm and block.
+  case moments([VariableSet], byBlock: Bool)
+  /// The units with these covariates: numbers, and categories that become indicators.
+  case units(covariates: [String], factors: [String])
+}
