@@ -144,6 +144,11 @@ extension Note {
       case .noVariation: .noVariation
       case .notBinary(let arm): .notBinary(arm: arm)
       case .controlMeanNotPositive(let mean): .controlMeanNotPositive(mean)
+      case .denominatorNotPositive(let arm): .denominatorNotPositive(arm: arm)
+      case .horizonBeyondFollowUp(let arm, let lastTime):
+        .horizonBeyondFollowUp(arm: arm, lastTime: lastTime)
+      case .noEvents: .noEvents
+      case .tooFewClusters(let arm, let count): .tooFewClusters(arm: arm, count: count)
       case .undefined, .wrongKindOfOutcome: .undefined
       case .numericalFailure: .numericalFailure
       }

@@ -11,6 +11,10 @@ extension Note {
     case noVariation = "no_variation"
     case notBinary = "not_binary"
     case controlMeanNotPositive = "control_mean_not_positive"
+    case denominatorNotPositive = "denominator_not_positive"
+    case horizonBeyondFollowUp = "horizon_beyond_follow_up"
+    case noEvents = "no_events"
+    case tooFewClusters = "too_few_clusters"
     case undefined
     case numericalFailure = "numerical_failure"
     case infiniteEstimate = "infinite_estimate"
@@ -41,6 +45,17 @@ extension Note {
       case .notBinary: .notBinary(arm: try container.decode(String.self, forKey: .arm))
       case .controlMeanNotPositive:
         .controlMeanNotPositive(try container.decode(Double.self, forKey: .value))
+      case .denominatorNotPositive:
+        .denominatorNotPositive(arm: try container.decode(String.self, forKey: .arm))
+      case .horizonBeyondFollowUp:
+        .horizonBeyondFollowUp(
+          arm: try container.decode(String.self, forKey: .arm),
+          lastTime: try container.decode(Double.self, forKey: .value))
+      case .noEvents: .noEvents
+      case .tooFewClusters:
+        .tooFewClusters(
+          arm: try container.decode(String.self, forKey: .arm),
+          count: try container.decode(Int.self, forKey: .count))
       case .undefined: .undefined
       case .numericalFailure: .numericalFailure
       case .infiniteEstimate: .infiniteEstimate
@@ -77,9 +92,12 @@ extension Note {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(name, forKey: .note)
     switch self {
-    case .noUnits(let arm), .notBinary(let arm):
+    case .noUnits(let arm), .notBinary(let arm), .denominatorNotPositive(let arm):
       try container.encode(arm, forKey: .arm)
-    case .tooFewUnits(let arm, let count):
+    case .horizonBeyondFollowUp(let arm, let lastTime):
+      try container.encode(arm, forKey: .arm)
+      try container.encode(lastTime, forKey: .value)
+    case .tooFewUnits(let arm, let count), .tooFewClusters(let arm, let count):
       try container.encode(arm, forKey: .arm)
       try container.encode(count, forKey: .count)
     case .controlMeanNotPositive(let value):
@@ -97,7 +115,7 @@ extension Note {
     case .blocksLeftOut(let blocks, let units):
       try container.encode(blocks, forKey: .blocks)
       try container.encode(units, forKey: .units)
-    case .noVariation, .undefined, .numericalFailure, .infiniteEstimate, .noLowerBound,
+    case .noVariation, .noEvents, .undefined, .numericalFailure, .infiniteEstimate, .noLowerBound,
       .noUpperBound, .outsideInterval, .everything, .blocksNotInModel:
       break
     }
@@ -110,6 +128,10 @@ extension Note {
     case .noVariation: .noVariation
     case .notBinary: .notBinary
     case .controlMeanNotPositive: .controlMeanNotPositive
+    case .denominatorNotPositive: .denominatorNotPositive
+    case .horizonBeyondFollowUp: .horizonBeyondFollowUp
+    case .noEvents: .noEvents
+    case .tooFewClusters: .tooFewClusters
     case .undefined: .undefined
     case .numericalFailure: .numericalFailure
     case .infiniteEstimate: .infiniteEstimate

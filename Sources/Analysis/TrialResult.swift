@@ -174,6 +174,14 @@ public enum Note: Codable, Hashable, Sendable {
   case notBinary(arm: String)
   /// A relative effect needs a control mean above zero.
   case controlMeanNotPositive(Double)
+  /// A ratio needs a denominator above zero in each arm.
+  case denominatorNotPositive(arm: String)
+  /// An arm was watched for less time than the horizon: up to `lastTime`.
+  case horizonBeyondFollowUp(arm: String, lastTime: Double)
+  /// Nobody had the event.
+  case noEvents
+  /// Clusters are too few for a standard error.
+  case tooFewClusters(arm: String, count: Int)
   /// 0/0 for these data.
   case undefined
   /// A numerical search failed.

@@ -104,6 +104,13 @@ package struct Binomial {
     self.probability = probability
   }
 
+  /// P(X ≤ `successes`).
+  package func lowerTail(_ successes: Int) -> Double? {
+    guard successes >= 0 else { return 0 }
+    guard successes < trials else { return 1 }
+    return checked { gsl_cdf_binomial_P(UInt32(successes), probability, UInt32(trials)) }
+  }
+
   /// P(X = `successes`).
   package func mass(_ successes: Int) -> Double {
     guard successes >= 0, successes <= trials else { return 0 }

@@ -7,13 +7,18 @@ public enum Catalogue {
   public static let estimators: [any Estimator] = [
     DifferenceInMeans(),
     Lin(),
+    RatioOfSums(),
+    OrderStatistics(),
+    RestrictedMean(),
+    Cox(),
   ]
 
   /// What a reader wants to see beside the planned estimator: the comparison without adjustment.
   public static func companions(for kind: Response.Kind) -> [any Estimator] {
     switch kind {
     case .binary, .continuous: [DifferenceInMeans()]
-    case .count, .ratio, .quantile, .timeToEvent: []
+    case .timeToEvent: [Cox()]
+    case .count, .ratio, .quantile: []
     }
   }
 
@@ -22,7 +27,12 @@ public enum Catalogue {
   public static let effectMeasures: [any EffectMeasure] = [
     RiskDifference(),
     MeanDifference(),
+    RateDifference(),
+    QuantileDifference(),
+    RestrictedMeanDifference(),
+    HazardRatio(),
     RiskRatio(),
+    RateRatio(),
     RelativeLift(),
     OddsRatio(),
     NumberNeededToTreat(),

@@ -13,6 +13,14 @@ public enum EstimationError: Error, Codable, Hashable, Sendable {
   case notBinary(arm: String)
   /// A relative effect needs a control mean above zero.
   case controlMeanNotPositive(Double)
+  /// A ratio needs a denominator above zero in each arm.
+  case denominatorNotPositive(arm: String)
+  /// An arm was watched for less time than the horizon.
+  case horizonBeyondFollowUp(arm: String, lastTime: Double)
+  /// Nobody had the event.
+  case noEvents
+  /// Clusters are too few for a standard error.
+  case tooFewClusters(arm: String, count: Int)
   /// The quantity is 0/0 for these data, such as a ratio of two rates without events.
   case undefined
   /// This effect measure does not exist for this kind of outcome.

@@ -71,6 +71,8 @@ public struct MarginalMeans: Hashable, Sendable {
     case delta
     /// The sandwich of a generalised linear model.
     case robust
+    /// The information of a partial likelihood.
+    case partialLikelihood = "partial_likelihood"
     /// Greenwood's variance of a survival curve.
     case greenwood
     /// Order statistics.
@@ -160,7 +162,8 @@ extension MarginalMeans {
   ) {
     let places = arms.indices.map { present.firstIndex(of: $0) }
     func spread(_ matrix: [[Double?]]) -> [[Double?]] {
-      places.map { row in
+      guard matrix.count == present.count else { return [] }
+      return places.map { row in
         places.map { column in row.flatMap { r in column.flatMap { matrix[r][$0] } } }
       }
     }

@@ -10,6 +10,8 @@ import Vocabulary
     .notBinary(arm: "social"), .controlMeanNotPositive(-0.05), .undefined, .numericalFailure,
     .infiniteEstimate, .noLowerBound, .noUpperBound, .outsideInterval, .everything,
     .clustersIgnored(column: "household"), .clustersIgnored(column: nil),
+    .denominatorNotPositive(arm: "social"), .horizonBeyondFollowUp(arm: "social", lastTime: 90),
+    .noEvents, .tooFewClusters(arm: "social", count: 1),
     .covariatesCapped(used: 2, of: 5), .covariateFilled(column: "age", missing: 3),
     .covariateIndicated(column: "age", missing: 300), .covariateDropped(column: "age"),
     .blocksNotInModel, .blocksLeftOut(blocks: 2, units: 7),

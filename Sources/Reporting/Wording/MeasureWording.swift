@@ -14,11 +14,14 @@ struct MeasureWording: Hashable {
   var isSigned: Bool
 
   /// The measures on which effects are compared first: one a kind of outcome.
-  static let differences = [riskDifference, meanDifference]
+  static let differences = [
+    riskDifference, meanDifference, rateDifference, quantileDifference, restrictedMeanDifference,
+  ]
 
   /// The other scales, in the order in which they are shown.
   static let otherScales = [
-    relativeLift, riskRatio, oddsRatio, numberNeeded, cohensH, cohensD, hedgesG,
+    relativeLift, riskRatio, rateRatio, hazardRatio, oddsRatio, numberNeeded, cohensH, cohensD,
+    hedgesG,
   ]
 
   /// The wording of a measure; its identifier where it is not known here.
@@ -44,6 +47,48 @@ struct MeasureWording: Hashable {
       ja: "平均どうしを引き算した値。単位は、もとの指標と同じです。",
       en: "One mean minus the other, in the units of the outcome."),
     style: NumberStyle(decimals: 2), isSigned: true)
+
+  static let rateDifference = MeasureWording(
+    id: "rate_difference",
+    name: BilingualText(ja: "比率の差", en: "Difference of ratios"),
+    definition: BilingualText(
+      ja: "合計どうしの比（クリック数÷表示回数など）を引き算した値。",
+      en: "One ratio of sums (such as clicks per impression) minus the other."),
+    style: NumberStyle(decimals: 4), isSigned: true)
+
+  static let quantileDifference = MeasureWording(
+    id: "quantile_difference",
+    name: BilingualText(ja: "分位点の差", en: "Difference of quantiles"),
+    definition: BilingualText(
+      ja: "中央値などの分位点どうしを引き算した値。一人一人の変化の中央値ではありません。",
+      en: "One quantile, such as the median, minus the other; not the median of the changes."),
+    style: NumberStyle(decimals: 2), isSigned: true)
+
+  static let restrictedMeanDifference = MeasureWording(
+    id: "rmst_difference",
+    name: BilingualText(ja: "平均期間の差", en: "Difference of mean times"),
+    definition: BilingualText(
+      ja: "定めた期限までの、出来事が起きるまでの平均期間の差。負なら、現行より早く起きています。",
+      en:
+        "The difference of the mean times to the event, up to the horizon; below zero it comes sooner."
+    ),
+    style: NumberStyle(decimals: 1), isSigned: true)
+
+  static let rateRatio = MeasureWording(
+    id: "rate_ratio",
+    name: BilingualText(ja: "比率の比", en: "Rate ratio"),
+    definition: BilingualText(
+      ja: "比率が現行の何倍か。1は「変わらない」。",
+      en: "How many times the control's ratio; 1 is no effect."),
+    style: NumberStyle(decimals: 2), isSigned: false)
+
+  static let hazardRatio = MeasureWording(
+    id: "hazard_ratio",
+    name: BilingualText(ja: "ハザード比", en: "Hazard ratio"),
+    definition: BilingualText(
+      ja: "出来事の起きる速さが現行の何倍か。1は「変わらない」。",
+      en: "How many times as fast the event comes; 1 is no effect."),
+    style: NumberStyle(decimals: 2), isSigned: false)
 
   static let relativeLift = MeasureWording(
     id: "relative_lift",

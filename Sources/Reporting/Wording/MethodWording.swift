@@ -40,6 +40,20 @@ enum MethodWording {
       language.say(
         ja: "属性の違いを、文面ごとの傾きを持つ回帰で調整した差（Lin の方法）",
         en: "the difference adjusted by a regression with slopes of its own for each arm (Lin)")
+    case "ratio_of_sums":
+      language.say(
+        ja: "合計どうしの比（分母も文面によって変わりうるものとして扱う）",
+        en: "ratios of sums, whose denominators may depend on the message as well")
+    case "order_statistics":
+      language.say(
+        ja: "文面ごとの分位点（順位統計量）", en: "the arms' quantiles (order statistics)")
+    case "restricted_mean":
+      language.say(
+        ja: "期限までの平均期間（Kaplan–Meier 曲線の下の面積）",
+        en: "mean times up to the horizon (the area under the Kaplan–Meier curve)")
+    case "cox":
+      language.say(
+        ja: "比例ハザードモデル（Cox）", en: "Cox's proportional hazards model")
     default: name
     }
   }
@@ -49,6 +63,7 @@ enum MethodWording {
     switch name {
     case "difference_in_means": language.say(ja: "調整なし", en: "Unadjusted")
     case "lin": language.say(ja: "属性で調整", en: "Adjusted")
+    case "cox": language.say(ja: "比例ハザード", en: "Cox")
     default: name
     }
   }
@@ -133,6 +148,39 @@ enum MethodWording {
           ja: "大きな層は層の中のばらつき、文面に一人しかいない層は層どうしのばらつきにより、標準誤差を求めました。",
           en: "Standard errors come from the variances within large blocks, and from the spread "
             + "between blocks where an arm has a single unit."), .pashleyMiratrix
+      )
+    case "delta":
+      (
+        language.say(
+          ja: "比率の標準誤差は、単位ごとの残差（デルタ法）により、表示一回ごとではなく単位ごとのばらつきを見ています。",
+          en:
+            "Standard errors of ratios come from the residuals of units (delta method), not of single "
+            + "impressions."), nil
+      )
+    case "order_statistics":
+      (
+        language.say(
+          ja: "分位点の標準誤差は、順位の二項分布による区間（Woodruff）から求めました。",
+          en: "Standard errors of quantiles come from the binomial interval of ranks (Woodruff)."),
+        nil
+      )
+    case "greenwood":
+      (
+        language.say(
+          ja: "平均期間の標準誤差は Greenwood の式によります。",
+          en: "Standard errors of mean times are Greenwood's."), nil
+      )
+    case "partial_likelihood":
+      (
+        language.say(
+          ja: "ハザード比の標準誤差は部分尤度によります。",
+          en: "Standard errors of hazard ratios come from the partial likelihood."), nil
+      )
+    case "robust":
+      (
+        language.say(
+          ja: "標準誤差は、まとまりを考慮した頑健な推定によります。",
+          en: "Standard errors are robust to clusters."), nil
       )
     case "classical", "hc0", "hc1", "hc2", "hc3":
       (

@@ -25,6 +25,24 @@ extension Note {
       language.say(
         ja: "比較の基準の平均が\(plain(mean))で正でないため、比率や増加率は意味を持ちません。",
         en: "The control mean is \(plain(mean)); a relative effect needs one above zero.")
+    case .denominatorNotPositive(let arm):
+      language.say(
+        ja: "「\(armName(arm))」の分母の合計が0のため、比率を計算できません。",
+        en: "The denominators of “\(armName(arm))” add up to zero, so there is no ratio.")
+    case .horizonBeyondFollowUp(let arm, let lastTime):
+      language.say(
+        ja: "「\(armName(arm))」は\(plain(lastTime))までしか追跡していないため、それより長い期間は比べられません。",
+        en:
+          "“\(armName(arm))” was followed up to \(plain(lastTime)) only; a longer horizon cannot be "
+          + "compared.")
+    case .noEvents:
+      language.say(
+        ja: "対象の出来事が一度も起きていないため、比べることができません。",
+        en: "Nobody had the event, so there is nothing to compare.")
+    case .tooFewClusters(let arm, let count):
+      language.say(
+        ja: "「\(armName(arm))」のまとまりが\(count)個しかなく、ばらつきを計算できません。",
+        en: "“\(armName(arm))” has only \(count) clusters, too few for a standard error.")
     case .undefined:
       language.say(
         ja: "このデータでは値が定まりません（0を0で割る形になります）。",

@@ -14,8 +14,8 @@
 public struct RelativeLift: EffectMeasure {
   /// `relative_lift`.
   public static let name = "relative_lift"
-  /// Rates and means.
-  public static let quantities: Set<MarginalMeans.Quantity> = [.rate, .mean]
+  /// Rates, means and ratios.
+  public static let quantities: Set<MarginalMeans.Quantity> = [.rate, .mean, .ratio]
 
   /// Makes the measure; it has no settings.
   public init() {}

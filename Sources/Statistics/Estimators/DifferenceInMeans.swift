@@ -47,9 +47,9 @@ public struct DifferenceInMeans: Estimator {
 
   private enum CodingKeys: String, CodingKey { case variance }
 
-  /// Rates of binary outcomes, means of numbers and of counts.
+  /// Rates of binary outcomes, means of numbers.
   public static let quantities: [Response.Kind: MarginalMeans.Quantity] = [
-    .binary: .rate, .continuous: .mean, .count: .mean,
+    .binary: .rate, .continuous: .mean,
   ]
 
   /// The moments of the response alone; the units where clusters were drawn.

@@ -35,9 +35,9 @@ public struct Lin: Estimator {
   public static let name = "lin"
   /// The words for `standard_error`.
   public static let settingWords = ["standard_error": StandardError.allCases.map(\.rawValue)]
-  /// Rates of binary outcomes, means of numbers and of counts.
+  /// Rates of binary outcomes, means of numbers.
   public static let quantities: [Response.Kind: MarginalMeans.Quantity] = [
-    .binary: .rate, .continuous: .mean, .count: .mean,
+    .binary: .rate, .continuous: .mean,
   ]
 
   /// Columns of numbers.
