@@ -12,7 +12,8 @@ struct BinaryColumns {
   init(of trial: Trial) {
     let outcomes = trial.outcomes.flatMap(\.response.binaryColumns)
     var seen: Set<String> = []
-    names = (outcomes + trial.funnel.map(\.column)).filter { seen.insert($0).inserted }
+    names = (outcomes + trial.funnel.map(\.column) + (trial.analysis.takeup.map { [$0] } ?? []))
+      .filter { seen.insert($0).inserted }
   }
 
   /// - Throws: ``Vocabulary/Faults`` with the first values that are neither, each with its place.

@@ -12,6 +12,7 @@ extension TrialAnalysis {
     return trial.outcomes.flatMap { outcome in
       cohorts.flatMap { cohort in
         effects(on: outcome, cohort: cohort, in: observations)
+          + complierEffects(on: outcome, cohort: cohort, in: observations)
       }
     }
   }
@@ -48,7 +49,7 @@ extension TrialAnalysis {
     }
   }
 
-  private func row(
+  func row(
     of measure: any EffectMeasure, _ contrast: Contrast, on outcome: Outcome, cohort: String?,
     by estimator: String, from means: Result<MarginalMeans, EstimationError>
   ) -> ResultRow {
@@ -72,14 +73,14 @@ extension TrialAnalysis {
   }
 
   /// What holds for every row: clusters that a table of counts cannot show.
-  private var caveats: [Note] {
+  var caveats: [Note] {
     let hidden = trial.assignment.clusters != nil && !trial.drawnGroups.hasClusters
     return hidden ? [.clustersIgnored(column: trial.assignment.clusters)] : []
   }
 }
 
 extension ResultRow {
-  fileprivate mutating func addCounts(of contrast: Contrast, from means: MarginalMeans) {
+  mutating func addCounts(of contrast: Contrast, from means: MarginalMeans) {
     let arm = means.arms.first { $0.arm == contrast.arm }
     let control = means.arms.first { $0.arm == contrast.control }
     nArm = arm?.count
@@ -88,7 +89,7 @@ extension ResultRow {
     eventsControl = control?.events
   }
 
-  fileprivate mutating func add(_ found: Estimate) {
+  mutating func add(_ found: Estimate) {
     estimate = found.value.finite
     stdError = found.standardError.finite
     statistic = found.statistic.finite
@@ -97,7 +98,7 @@ extension ResultRow {
     if estimate == nil { notes.insert(found.value == nil ? .undefined : .infiniteEstimate, at: 0) }
   }
 
-  fileprivate mutating func add(_ interval: Interval) {
+  mutating func add(_ interval: Interval) {
     switch interval {
     case .between(let lower, let upper):
       confLow = lower.isFinite ? lower : nil
@@ -148,9 +149,15 @@ extension Note {
       case .horizonBeyondFollowUp(let arm, let lastTime):
         .horizonBeyondFollowUp(arm: arm, lastTime: lastTime)
       case .noEvents: .noEvents
+      case .noTakeup: .noTakeup
       case .tooFewClusters(let arm, let count): .tooFewClusters(arm: arm, count: count)
       case .undefined, .wrongKindOfOutcome: .undefined
       case .numericalFailure: .numericalFailure
       }
   }
+}
+
+extension Note {
+  /// The first-stage F below which an effect on compliers is known by its interval alone.
+  public static let weakFirstStage = ComplierEffect.weakInstrument
 }

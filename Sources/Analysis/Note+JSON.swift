@@ -2,7 +2,7 @@
 
 extension Note {
   private enum CodingKeys: String, CodingKey {
-    case note, arm, count, value, column, used, missing, blocks, units
+    case note, arm, count, value, column, used, missing, blocks, units, f
   }
 
   private enum Name: String, Codable {
@@ -14,6 +14,8 @@ extension Note {
     case denominatorNotPositive = "denominator_not_positive"
     case horizonBeyondFollowUp = "horizon_beyond_follow_up"
     case noEvents = "no_events"
+    case noTakeup = "no_takeup"
+    case firstStage = "first_stage"
     case tooFewClusters = "too_few_clusters"
     case undefined
     case numericalFailure = "numerical_failure"
@@ -52,6 +54,11 @@ extension Note {
           arm: try container.decode(String.self, forKey: .arm),
           lastTime: try container.decode(Double.self, forKey: .value))
       case .noEvents: .noEvents
+      case .noTakeup: .noTakeup
+      case .firstStage:
+        .firstStage(
+          takeup: try container.decode(Double.self, forKey: .value),
+          f: try container.decodeIfPresent(Double.self, forKey: .f))
       case .tooFewClusters:
         .tooFewClusters(
           arm: try container.decode(String.self, forKey: .arm),
@@ -94,6 +101,9 @@ extension Note {
     switch self {
     case .noUnits(let arm), .notBinary(let arm), .denominatorNotPositive(let arm):
       try container.encode(arm, forKey: .arm)
+    case .firstStage(let takeup, let f):
+      try container.encode(takeup, forKey: .value)
+      try container.encode(f, forKey: .f)
     case .horizonBeyondFollowUp(let arm, let lastTime):
       try container.encode(arm, forKey: .arm)
       try container.encode(lastTime, forKey: .value)
@@ -115,7 +125,8 @@ extension Note {
     case .blocksLeftOut(let blocks, let units):
       try container.encode(blocks, forKey: .blocks)
       try container.encode(units, forKey: .units)
-    case .noVariation, .noEvents, .undefined, .numericalFailure, .infiniteEstimate, .noLowerBound,
+    case .noVariation, .noEvents, .noTakeup, .undefined, .numericalFailure, .infiniteEstimate,
+      .noLowerBound,
       .noUpperBound, .outsideInterval, .everything, .blocksNotInModel:
       break
     }
@@ -131,6 +142,8 @@ extension Note {
     case .denominatorNotPositive: .denominatorNotPositive
     case .horizonBeyondFollowUp: .horizonBeyondFollowUp
     case .noEvents: .noEvents
+    case .noTakeup: .noTakeup
+    case .firstStage: .firstStage
     case .tooFewClusters: .tooFewClusters
     case .undefined: .undefined
     case .numericalFailure: .numericalFailure

@@ -23,6 +23,8 @@ public struct Observations: Sendable {
   public struct Showing: Sendable {
     /// What the estimators look at.
     public var sample: Sample
+    /// The units whose take-up is known too, with the outcome and take-up as their response.
+    public var takeup: UnitSample?
     /// Units of each arm to whom the outcome applies but for whom it is missing.
     public var missing: [String: Int]
 

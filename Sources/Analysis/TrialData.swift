@@ -30,7 +30,8 @@ extension TrialAnalysis {
   var numberColumns: Set<ColumnRequest> {
     let outcomes = trial.outcomes.flatMap(\.response.columns)
     let covariates = trial.outcomes.flatMap(needs).units?.covariates ?? []
-    let names = outcomes + trial.funnel.map(\.column) + covariates
+    let takeup = trial.analysis.takeup.map { [$0] } ?? []
+    let names = outcomes + trial.funnel.map(\.column) + covariates + takeup
     return Set(names.map { ColumnRequest($0, as: .number) })
   }
 

@@ -121,7 +121,7 @@ public struct ResultRow: Codable, Hashable, Sendable {
   public var control: String
   /// `all` for everyone.
   public var cohort: String
-  /// ITT.
+  /// ITT, CACE.
   public var estimand: String
   /// risk_difference, risk_ratio, odds_ratio, nnt, mean_difference, relative_lift, cohens_d, …
   public var measure: String
@@ -180,6 +180,10 @@ public enum Note: Codable, Hashable, Sendable {
   case horizonBeyondFollowUp(arm: String, lastTime: Double)
   /// Nobody had the event.
   case noEvents
+  /// Assignment did not change take-up.
+  case noTakeup
+  /// The effect of assignment on take-up, and the F of that first stage; without F everybody complied.
+  case firstStage(takeup: Double, f: Double?)
   /// Clusters are too few for a standard error.
   case tooFewClusters(arm: String, count: Int)
   /// 0/0 for these data.

@@ -75,6 +75,13 @@ struct UnitRows {
         of: outcome.response.columns.map { try table.numbers($0) }, covariates: covariates,
         factors: factors, where: mask)
     }
+    if let takeup = analysis.takeup(for: outcome) {
+      let (covariates, factors) = needs.units ?? ([], [])
+      showing.takeup = try UnitSamples(table: table, arms: arms, groups: groups).sample(
+        of: [table.numbers(outcome.response.column), table.numbers(takeup)],
+        covariates: covariates, factors: factors, where: mask
+      ).sample
+    }
     return showing
   }
 

@@ -19,6 +19,8 @@ public enum EstimationError: Error, Codable, Hashable, Sendable {
   case horizonBeyondFollowUp(arm: String, lastTime: Double)
   /// Nobody had the event.
   case noEvents
+  /// Assignment did not change take-up, so there are no compliers.
+  case noTakeup
   /// Clusters are too few for a standard error.
   case tooFewClusters(arm: String, count: Int)
   /// The quantity is 0/0 for these data, such as a ratio of two rates without events.

@@ -67,6 +67,8 @@ public struct MarginalMeans: Hashable, Sendable {
     case bellMcCaffrey = "hc2_bell_mccaffrey"
     /// Cluster-robust: Liang–Zeger, Stata's, bias-reduced with Satterthwaite degrees of freedom.
     case cr0, cr1, cr2
+    /// The test of y − β₀d, inverted (Anderson–Rubin).
+    case andersonRubin = "anderson_rubin"
     /// The linearised residuals of a ratio.
     case delta
     /// The sandwich of a generalised linear model.

@@ -31,7 +31,7 @@ struct EstimatorTests {
       outcomes:
         - {id: y, role: primary, kind: continuous, column: y}
         - {id: b, role: secondary, kind: binary, column: b}
-      analysis: {estimator: \(estimator)}
+      analysis: {estimator: \(estimator), takeup: attended}
       data: {file: data.csv, shape: units}
       """,
       data: lines.joined(separator: "\n"))
@@ -54,6 +54,7 @@ struct EstimatorTests {
       "{method: clustered, blocks: [block], clusters: household, column: clustered}",
       "difference_in_means", "difference_in_means"
     ),
+    ("cace", individual, "difference_in_means", "two_stage_least_squares"),
     // The comparison without adjustment stands beside the planned one.
     ("clustered", clustered, "{lin: {covariates: [age]}}", "difference_in_means"),
   ]

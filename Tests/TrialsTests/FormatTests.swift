@@ -62,7 +62,7 @@ private let everyKey = """
   @Test func knowsEveryKeyOfTheFormat() {
     let lines = faultLines(everyKey)
     let expected = [
-      "'looks'", "'subgroups'", "'takeup'", "'rollout'", "'disclosure'",
+      "'looks'", "'subgroups'", "'rollout'", "'disclosure'",
     ]
     #expect(lines.count == expected.count)
     for (line, name) in zip(lines, expected) {

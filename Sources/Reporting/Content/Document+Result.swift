@@ -116,7 +116,10 @@ extension Document {
 
   private static func effects(_ index: ResultIndex) -> Section? {
     let tables = EffectTables(index: index)
-    let blocks = index.trial.outcomes.map { Block.table(tables.effects(on: $0)) }
+    let blocks = index.trial.outcomes.flatMap { outcome in
+      [tables.effects(on: outcome), tables.estimators(of: outcome), tables.compliers(of: outcome)]
+        .compactMap { $0 }.map(Block.table)
+    }
     guard !blocks.isEmpty else { return nil }
     return Section(
       topic: .effects, title: index.language.say(ja: "結果の表", en: "Results"), blocks: blocks)

@@ -84,6 +84,35 @@ struct EffectTables {
     return block
   }
 
+  /// Arms × the effect on those who took up the offer; nil where the trial does not ask.
+  func compliers(of outcome: TrialSummary.OutcomeSummary) -> TableBlock? {
+    let rows = index.treatments.map { index.complierRow(outcome.id, $0.id) }
+    guard rows.contains(where: { $0 != nil }) else { return nil }
+    let language = index.language
+    let style = OutcomeStyle(outcome, in: index)
+    var block = TableBlock(
+      caption: index.outcomeName(outcome.id)
+        + language.say(ja: "：文面によって利用した人への効果", en: ": effect on those who took it up"),
+      columns: [
+        .name(armTitle), .number(outcome.difference.name[language]),
+        .number(index.shortIntervalName), .number(language.say(ja: "p値", en: "p-value")),
+      ],
+      rows: [])
+    for (arm, row) in zip(index.treatments, rows) {
+      let effect = index.text(row, as: outcome.difference, style: style.difference)
+      block.rows.append([
+        arm.name[language], effect.estimate, effect.interval,
+        PValueText.text(row?.pValue, alpha: index.alpha),
+      ])
+      block.notes += notes(row, measure: outcome.difference)
+    }
+    block.notes.append(
+      language.say(
+        ja: "文面が、利用以外の道筋で成果に影響しない場合に限り、こう読むことができます。",
+        en: "This reading holds only if the message works through take-up alone."))
+    return block
+  }
+
   /// The measures beside the difference that the result holds for an outcome, in reading order.
   func otherMeasures(of outcome: TrialSummary.OutcomeSummary) -> [MeasureWording] {
     var found: [String] = []

@@ -91,7 +91,15 @@ struct ResultIndex {
     let estimator = estimator ?? self.outcome(outcome)?.estimator
     return result.results.first {
       $0.outcome == outcome && $0.arm == arm && $0.cohort == cohort && $0.measure == measure
-        && (estimator == nil || $0.estimator == estimator)
+        && $0.estimand == "ITT" && (estimator == nil || $0.estimator == estimator)
+    }
+  }
+
+  /// The effect on those who took up the offer, for everyone.
+  func complierRow(_ outcome: String, _ arm: String) -> ResultRow? {
+    result.results.first {
+      $0.outcome == outcome && $0.arm == arm && $0.cohort == ResultIndex.everyone
+        && $0.estimand == "CACE"
     }
   }
 
@@ -99,7 +107,8 @@ struct ResultIndex {
   func estimatorsBeside(_ outcome: TrialSummary.OutcomeSummary) -> [String] {
     var names: [String] = []
     for row in result.results
-    where row.outcome == outcome.id && row.estimator != outcome.estimator
+    where row.outcome == outcome.id && row.estimand == "ITT"
+      && row.estimator != outcome.estimator
       && !names.contains(row.estimator)
     {
       names.append(row.estimator)

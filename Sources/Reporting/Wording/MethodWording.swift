@@ -149,6 +149,14 @@ enum MethodWording {
           en: "Standard errors come from the variances within large blocks, and from the spread "
             + "between blocks where an arm has a single unit."), .pashleyMiratrix
       )
+    case "anderson_rubin":
+      (
+        language.say(
+          ja: "利用した人への効果は二段階最小二乗法、信頼区間は Anderson–Rubin の検定によります（利用の変化が小さくても妥当です）。",
+          en: "Effects on those who took up the offer are two-stage least squares; their intervals "
+            + "invert the test of Anderson and Rubin, which holds however little take-up changed."),
+        .andersonRubin
+      )
     case "delta":
       (
         language.say(

@@ -39,6 +39,21 @@ extension Note {
       language.say(
         ja: "対象の出来事が一度も起きていないため、比べることができません。",
         en: "Nobody had the event, so there is nothing to compare.")
+    case .noTakeup:
+      language.say(
+        ja: "文面によって利用した人の割合が変わっていないため、利用した人への効果は計算できません。",
+        en:
+          "The message did not change take-up, so an effect on those who took it up cannot be computed."
+      )
+    case .firstStage(let takeup, let f):
+      language.say(
+        ja: "文面によって利用が\(points(takeup))ポイント変わりました"
+          + (f.map { "（F = \(plain($0))）。" } ?? "（全員が割り付けどおり）。")
+          + ((f ?? .infinity) < Note.weakFirstStage ? "変化が小さいため、推定値ではなく信頼区間で判断してください。" : ""),
+        en: "The message changed take-up by \(points(takeup)) points"
+          + (f.map { " (F = \(plain($0)))." } ?? " (everybody did as assigned).")
+          + ((f ?? .infinity) < Note.weakFirstStage
+            ? " That is little: rely on the interval, not on the estimate." : ""))
     case .tooFewClusters(let arm, let count):
       language.say(
         ja: "「\(armName(arm))」のまとまりが\(count)個しかなく、ばらつきを計算できません。",
@@ -105,6 +120,10 @@ extension Note {
         ja: "文面のどれかに対象者がいない\(blocks)層（\(units)人）は、比べられないため除きました。",
         en: "\(blocks) blocks (\(units) units) without a unit of some arm were left out.")
     }
+  }
+
+  private func points(_ share: Double) -> String {
+    NumberStyle(shift: 2, decimals: 1).signed(share)
   }
 
   private func plain(_ value: Double) -> String {

@@ -14,6 +14,8 @@ enum Reference: String, CaseIterable {
     "Pustejovsky, J. E. & Tipton, E. (2018). Small-sample methods for cluster-robust variance estimation and hypothesis testing in fixed effects models. Journal of Business & Economic Statistics 36, 672–683. doi:10.1080/07350015.2016.1247004"
   case pashleyMiratrix =
     "Pashley, N. E. & Miratrix, L. W. (2021). Insights on variance estimation for blocked and matched pairs designs. Journal of Educational and Behavioral Statistics 46, 271–296. doi:10.3102/1076998620946272"
+  case andersonRubin =
+    "Anderson, T. W. & Rubin, H. (1949). Estimation of the parameters of a single equation in a complete system of stochastic equations. Annals of Mathematical Statistics 20, 46–63. doi:10.1214/aoms/1177730090"
   case lin =
     "Lin, W. (2013). Agnostic notes on regression adjustments to experimental data. Annals of Applied Statistics 7, 295–318. doi:10.1214/12-AOAS583"
   case holm =

@@ -33,17 +33,28 @@ public struct FiellerRatio: Evidence, Hashable {
     self.init(try Self.comparison(contrast, in: means))
   }
 
-  /// Dividing everything by the largest magnitude leaves the ratio alone and keeps squares in range.
   init(_ compared: MeanComparison) {
+    self.init(
+      numerator: compared.arm.mean, denominator: compared.control.mean,
+      variances: (compared.armVariance, compared.controlVariance),
+      covariance: compared.covariance, degreesOfFreedom: compared.degreesOfFreedom)
+  }
+
+  /// The ratio of two estimates, the second of which is above 0.
+  ///
+  /// Dividing everything by the largest magnitude leaves the ratio alone and keeps squares in range.
+  init(
+    numerator: Double, denominator: Double, variances: (Double, Double), covariance: Double,
+    degreesOfFreedom: Double?
+  ) {
     let size = max(
-      abs(compared.arm.mean), compared.control.mean, compared.armVariance.squareRoot(),
-      compared.controlVariance.squareRoot())
-    armMean = compared.arm.mean / size
-    controlMean = compared.control.mean / size
-    armVariance = compared.armVariance / size / size
-    controlVariance = compared.controlVariance / size / size
-    covariance = compared.covariance / size / size
-    pivot = PivotDistribution(degreesOfFreedom: compared.degreesOfFreedom)
+      abs(numerator), denominator, variances.0.squareRoot(), variances.1.squareRoot())
+    armMean = numerator / size
+    controlMean = denominator / size
+    armVariance = variances.0 / size / size
+    controlVariance = variances.1 / size / size
+    self.covariance = covariance / size / size
+    pivot = PivotDistribution(degreesOfFreedom: degreesOfFreedom)
   }
 
   private static func comparison(
@@ -80,7 +91,7 @@ public struct FiellerRatio: Evidence, Hashable {
   }
 
   /// The variance of x̄ₐ − ρx̄₀.
-  private func variance(at ratio: Double) -> Double {
+  func variance(at ratio: Double) -> Double {
     armVariance - 2 * ratio * covariance + ratio * ratio * controlVariance
   }
 

@@ -59,7 +59,7 @@ extension TrialReader {
   func analysis(_ written: Written) -> AnalysisPlan? {
     guard
       let section = section(
-        written, name: "analysis", keys: ["estimator", "level", "multiplicity"],
+        written, name: "analysis", keys: ["estimator", "level", "multiplicity", "takeup"],
         later: LaterFeature.analysisKeys)
     else { return nil }
     let estimator =
@@ -69,8 +69,11 @@ extension TrialReader {
     let multiplicity: Multiplicity? =
       section["multiplicity"].map { choice($0, .multiplicity) }
       ?? AnalysisPlan.defaults.multiplicity
+    let takeup = section["takeup"].map { column($0, inCounts: false) }
+    if case .some(.none) = takeup { return nil }
     guard let estimator, let level, let multiplicity else { return nil }
-    return AnalysisPlan(estimator: estimator, level: level, multiplicity: multiplicity)
+    return AnalysisPlan(
+      estimator: estimator, level: level, multiplicity: multiplicity, takeup: takeup ?? nil)
   }
 
   static let dataKeys = ["file", "shape", "encoding", "n", "missing", "simulated", "source"]
@@ -116,7 +119,8 @@ extension TrialReader {
 extension AnalysisPlan {
   /// What holds where the file says nothing.
   static let defaults = AnalysisPlan(
-    estimator: SelectedEstimator(DifferenceInMeans()), level: 0.95, multiplicity: .holm)
+    estimator: SelectedEstimator(DifferenceInMeans()), level: 0.95, multiplicity: .holm,
+    takeup: nil)
 }
 
 extension DataDescription {

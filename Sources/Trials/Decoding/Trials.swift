@@ -45,6 +45,9 @@ extension TrialReader {
 
     if let data, let outcomes, let analysis, data.shape == .counts {
       checkCounts(outcomes, analysis, at: file["outcomes"])
+      if analysis.takeup != nil, let written = file["analysis"] {
+        report(.countsAreNotUnits(what: "takeup"), at: written)
+      }
     }
 
     guard faults.isEmpty, let id, let title, let insights, let variants = arms?.variants,

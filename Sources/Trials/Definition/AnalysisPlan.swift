@@ -8,4 +8,6 @@ public struct AnalysisPlan: Codable, Hashable, Sendable {
   public var level: Double
   /// The adjustment over the confirmatory tests.
   public var multiplicity: Multiplicity
+  /// The column that says who took up the offer; asks for the effect on compliers.
+  public var takeup: String?
 }

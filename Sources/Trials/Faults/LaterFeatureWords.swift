@@ -16,7 +16,6 @@ extension LaterFeature {
     case .disclosure: "disclosure"
     case .looks: "looks"
     case .subgroups: "subgroups"
-    case .takeup: "takeup"
     case .method(let name), .database(let name), .spreadsheet(let name):
       name
     }
@@ -40,10 +39,6 @@ extension LaterFeature {
       both(
         "この項目を消し、見たい集団を一つずつ「cohorts」に書いてください。",
         "Delete it and write each group under 'cohorts'.")
-    case .takeup:
-      both(
-        "この項目を消してください。届いた人全員を比べた効果（ITT）を計算します。",
-        "Delete it; the intention-to-treat effect is reported.")
     case .method("factorial"):
       both(
         "組合せごとに一つの群を書き、「method: complete」又は「method: blocked」としてください。",

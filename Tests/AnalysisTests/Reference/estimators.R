@@ -30,8 +30,10 @@ b <- as.integer(runif(n) < plogis(-0.4 + 0.5 * shared + 0.4 * lift[clustered]))
 age[sample(n, round(n * 0.05))] <- NA
 months[sample(n, round(n * 0.2))] <- NA
 
+attended <- as.integer(runif(n) < c(control = 0.1, simple = 0.3, social = 0.5)[individual])
+
 data <- data.frame(
-  household, block, clustered, individual, age, months, sex, y, b, row.names = NULL)
+  household, block, clustered, individual, age, months, sex, y, b, attended, row.names = NULL)
 write.csv(data, "estimators_data.csv", row.names = FALSE, quote = FALSE, na = "")
 
 rows <- list()
@@ -155,4 +157,22 @@ blocked("blocked", "individual", "b", "social", two, blocks = block)
 two <- data$clustered %in% c("control", "social")
 blocked("blocked_clustered", "clustered", "y", "social", two, blocks = block,
   clusters = household)
+# Those who attended because of the letter: 2SLS with HC2; the interval inverts the test of y - beta d.
+for (treatment in c("simple", "social")) {
+  d <- data[data$individual %in% c("control", treatment), ]
+  d$z <- as.integer(d$individual == treatment)
+  fit <- iv_robust(y ~ attended | z, d, se_type = "HC2")
+  parts <- lapply(split(d, d$z), function(g) {
+    list(m = colMeans(g[, c("y", "attended")]), v = cov(g[, c("y", "attended")]) / nrow(g),
+      n = nrow(g))
+  })
+  itt <- parts[["1"]]$m - parts[["0"]]$m
+  v <- parts[["1"]]$v + parts[["0"]]$v
+  df <- v[1, 1]^2 / sum(sapply(parts, function(p) p$v[1, 1]^2 / (p$n - 1)))
+  q <- qt(0.975, df)^2
+  ends <- sort(Re(polyroot(c(
+    itt[1]^2 - q * v[1, 1], -2 * (itt[1] * itt[2] - q * v[1, 2]), itt[2]^2 - q * v[2, 2]))))
+  add("cace", "y", treatment, "mean_difference", fit$coefficients[[2]], fit$std.error[[2]], df,
+    2 * pt(-abs(itt[1]) / sqrt(v[1, 1]), df), ends[1], ends[2])
+}
 write.csv(do.call(rbind, rows), "estimators.csv", row.names = FALSE, quote = FALSE)
