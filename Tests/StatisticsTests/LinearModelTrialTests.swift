@@ -134,14 +134,12 @@ struct LinearModelTrialTests {
 
   /// The rows that have everything the regression needs.
   private func complete(_ trial: Trial) throws -> [[String: String]] {
-    let url = try #require(SharedFolder.file("data/\(trial.file).csv"))
-    let lines = try String(contentsOf: url, encoding: .utf8).split(whereSeparator: \.isNewline)
-    let header = fields(try #require(lines.first))
-    let towns = header.filter { $0.hasPrefix("town") }
+    let rows = try SharedTable(trial.file).rows
+    let towns = rows.first.map { $0.keys.filter { $0.hasPrefix("town") }.sorted() } ?? []
     let needed =
       [trial.outcome, trial.arm, trial.clusters].compactMap(\.self) + trial.covariates
-    return lines.dropFirst().compactMap { line in
-      var row = Dictionary(zip(header, fields(line)), uniquingKeysWith: { first, _ in first })
+    return rows.compactMap { row in
+      var row = row
       row["town"] = towns.compactMap { row[$0] }.joined(separator: "/")
       let isMissing = needed.contains { ["", "NA"].contains(row[$0] ?? "") }
       return isMissing || trial.filter.contains(where: { row[$0.key] != $0.value }) ? nil : row
@@ -150,14 +148,6 @@ struct LinearModelTrialTests {
 
   private func number(_ row: [String: String], _ name: String) throws -> Double {
     try #require(Double(row[name] ?? ""))
-  }
-
-  private func fields(_ line: Substring) -> [String] {
-    var isQuoted = false
-    return line.split(omittingEmptySubsequences: false) { character in
-      if character == "\"" { isQuoted.toggle() }
-      return character == "," && !isQuoted
-    }.map { $0.filter { $0 != "\"" } }
   }
 
   private func reference(_ id: String) throws -> [String: Double] {
