@@ -4,7 +4,8 @@ import PackageDescription
 // Arrows point down. Each target may import only what stands in its own list:
 //
 //   nudge → Reporting → Analysis → Trials, DataSources → Vocabulary
-//                              └──→ Statistics → RandomAssignment, GSL → CGSL
+//                │             └──→ Statistics → RandomAssignment, GSL → CGSL
+//                └──→ SelfTest ─────┘
 //
 
 // MARK: - Libraries that others keep
@@ -71,12 +72,13 @@ let package = Package(
     // MARK: From data to report
     layer(
       "Analysis", on: ["Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"]),
-    layer("Reporting", on: ["Analysis", "Vocabulary"]),
+    layer("SelfTest", on: ["Statistics", "RandomAssignment", "Vocabulary"]),
+    layer("Reporting", on: ["Analysis", "SelfTest", "Vocabulary"]),
     .executableTarget(
       name: "nudge",
       dependencies: [
-        "Reporting", "Analysis", "Trials", "DataSources", "Statistics", "RandomAssignment",
-        "Vocabulary", argumentParser,
+        "Reporting", "SelfTest", "Analysis", "Trials", "DataSources", "Statistics",
+        "RandomAssignment", "Vocabulary", argumentParser,
       ],
       swiftSettings: settings),
 
@@ -92,7 +94,8 @@ let package = Package(
       of: "Analysis",
       also: ["Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"],
       data: [.copy("Reference")]),
-    tests(of: "Reporting", also: ["Analysis", "Statistics", "Vocabulary"]),
+    tests(of: "SelfTest", also: ["Vocabulary"]),
+    tests(of: "Reporting", also: ["Analysis", "SelfTest", "Statistics", "Vocabulary"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["nudge", "Analysis", "TestSupport"],

@@ -17,7 +17,10 @@ struct Nudge: ParsableCommand {
       70 内部の誤り our own fault.
       """,
     version: version,
-    subcommands: [New.self, CheckCommand.self, Analyze.self, ReportCommand.self, Simulate.self])
+    subcommands: [
+      New.self, CheckCommand.self, Analyze.self, ReportCommand.self, Simulate.self,
+      SelfTestCommand.self,
+    ])
 
   static func main() {
     do {

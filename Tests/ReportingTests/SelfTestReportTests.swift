@@ -1,0 +1,19 @@
+import SelfTest
+import Testing
+import Vocabulary
+
+@testable import Reporting
+
+struct SelfTestReportTests {
+  @Test("the self-test fits a terminal and says how it came out", arguments: Language.allCases)
+  func text(language: Language) {
+    let test = SelfTest(replicates: 20, seed: 3)
+    let text = SelfTestReport(test, language: language).text
+    for line in text.split(separator: "\n") {
+      #expect(displayWidth(of: String(line)) <= 80, "\(line)")
+    }
+    #expect(text.contains("Lan–DeMets"))
+    #expect(text.contains("GrowthBook"))
+    #expect(text.contains(language == .japanese ? "すべて合格です。" : "Everything is as promised."))
+  }
+}
