@@ -13,7 +13,7 @@ extension TrialAnalysis {
       cohorts.flatMap { cohort in
         effects(on: outcome, cohort: cohort, in: observations)
           + complierEffects(on: outcome, cohort: cohort, in: observations)
-      }
+      } + bounds(on: outcome, in: observations)
     }
   }
 

@@ -2,7 +2,7 @@
 
 extension Note {
   private enum CodingKeys: String, CodingKey {
-    case note, arm, count, value, column, used, missing, blocks, units, f
+    case note, arm, count, value, column, used, missing, blocks, units, f, lower, upper
   }
 
   private enum Name: String, Codable {
@@ -14,6 +14,7 @@ extension Note {
     case denominatorNotPositive = "denominator_not_positive"
     case horizonBeyondFollowUp = "horizon_beyond_follow_up"
     case noEvents = "no_events"
+    case bounds
     case noTakeup = "no_takeup"
     case firstStage = "first_stage"
     case tooFewClusters = "too_few_clusters"
@@ -54,6 +55,10 @@ extension Note {
           arm: try container.decode(String.self, forKey: .arm),
           lastTime: try container.decode(Double.self, forKey: .value))
       case .noEvents: .noEvents
+      case .bounds:
+        .bounds(
+          lower: try container.decode(Double.self, forKey: .lower),
+          upper: try container.decode(Double.self, forKey: .upper))
       case .noTakeup: .noTakeup
       case .firstStage:
         .firstStage(
@@ -101,6 +106,9 @@ extension Note {
     switch self {
     case .noUnits(let arm), .notBinary(let arm), .denominatorNotPositive(let arm):
       try container.encode(arm, forKey: .arm)
+    case .bounds(let lower, let upper):
+      try container.encode(lower, forKey: .lower)
+      try container.encode(upper, forKey: .upper)
     case .firstStage(let takeup, let f):
       try container.encode(takeup, forKey: .value)
       try container.encode(f, forKey: .f)
@@ -142,6 +150,7 @@ extension Note {
     case .denominatorNotPositive: .denominatorNotPositive
     case .horizonBeyondFollowUp: .horizonBeyondFollowUp
     case .noEvents: .noEvents
+    case .bounds: .bounds
     case .noTakeup: .noTakeup
     case .firstStage: .firstStage
     case .tooFewClusters: .tooFewClusters

@@ -25,6 +25,8 @@ public struct Observations: Sendable {
     public var sample: Sample
     /// The units whose take-up is known too, with the outcome and take-up as their response.
     public var takeup: UnitSample?
+    /// Each arm's known outcomes beside the number of missing ones, where some are missing.
+    public var responses: [String: ArmResponse] = [:]
     /// Units of each arm to whom the outcome applies but for whom it is missing.
     public var missing: [String: Int]
 

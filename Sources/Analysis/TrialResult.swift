@@ -180,6 +180,8 @@ public enum Note: Codable, Hashable, Sendable {
   case horizonBeyondFollowUp(arm: String, lastTime: Double)
   /// Nobody had the event.
   case noEvents
+  /// The effect lies between these, whatever the missing outcomes are.
+  case bounds(lower: Double, upper: Double)
   /// Assignment did not change take-up.
   case noTakeup
   /// The effect of assignment on take-up, and the F of that first stage; without F everybody complied.

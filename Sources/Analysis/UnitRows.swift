@@ -75,6 +75,16 @@ struct UnitRows {
         of: outcome.response.columns.map { try table.numbers($0) }, covariates: covariates,
         factors: factors, where: mask)
     }
+    if showing.missing.values.contains(where: { $0 > 0 }), analysis.canBeBounded(outcome) {
+      let column = try table.numbers(outcome.response.column)
+      var known = Array(repeating: [Double](), count: arms.names.count)
+      for row in column.indices where mask[row] && column[row].isFinite {
+        if let arm = arms[row] { known[arm].append(column[row]) }
+      }
+      for (arm, values) in zip(arms.names, known) {
+        showing.responses[arm] = ArmResponse(known: values, missing: showing.missing[arm] ?? 0)
+      }
+    }
     if let takeup = analysis.takeup(for: outcome) {
       let (covariates, factors) = needs.units ?? ([], [])
       showing.takeup = try UnitSamples(table: table, arms: arms, groups: groups).sample(

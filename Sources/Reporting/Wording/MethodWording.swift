@@ -64,6 +64,9 @@ enum MethodWording {
     case "difference_in_means": language.say(ja: "調整なし", en: "Unadjusted")
     case "lin": language.say(ja: "属性で調整", en: "Adjusted")
     case "cox": language.say(ja: "比例ハザード", en: "Cox")
+    case "lee_bounds": language.say(ja: "欠測を考えた範囲（Lee）", en: "Bounds (Lee)")
+    case "extreme_bounds":
+      language.say(ja: "欠測が最悪の場合の範囲", en: "Bounds (worst case)")
     default: name
     }
   }
@@ -156,6 +159,20 @@ enum MethodWording {
           en: "Effects on those who took up the offer are two-stage least squares; their intervals "
             + "invert the test of Anderson and Rubin, which holds however little take-up changed."),
         .andersonRubin
+      )
+    case "lee_bounds":
+      (
+        language.say(
+          ja: "答えた人の割合が文面で違うため、多い側を削って比べた範囲（Lee）も示します。文面が回答を一方向にしか動かさないことが前提です。",
+          en:
+            "Because some message has more answers, bounds that trim the larger share are shown too "
+            + "(Lee); they hold if messages move answering in one direction only."), .lee
+      )
+    case "extreme_bounds":
+      (
+        language.say(
+          ja: "最悪の場合の範囲は、欠測した人の全員が起きた場合から全員が起きなかった場合までを含みます。",
+          en: "The worst-case bounds let all missing outcomes be events, or none."), nil
       )
     case "delta":
       (

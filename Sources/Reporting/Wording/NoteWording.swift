@@ -39,6 +39,10 @@ extension Note {
       language.say(
         ja: "対象の出来事が一度も起きていないため、比べることができません。",
         en: "Nobody had the event, so there is nothing to compare.")
+    case .bounds(let lower, let upper):
+      language.say(
+        ja: "欠測の偏りを考えると、推定値は\(plain(lower))から\(plain(upper))までのどこかにあります。",
+        en: "With what is missing, the estimate lies between \(plain(lower)) and \(plain(upper)).")
     case .noTakeup:
       language.say(
         ja: "文面によって利用した人の割合が変わっていないため、利用した人への効果は計算できません。",

@@ -16,6 +16,8 @@ enum Reference: String, CaseIterable {
     "Pashley, N. E. & Miratrix, L. W. (2021). Insights on variance estimation for blocked and matched pairs designs. Journal of Educational and Behavioral Statistics 46, 271–296. doi:10.3102/1076998620946272"
   case andersonRubin =
     "Anderson, T. W. & Rubin, H. (1949). Estimation of the parameters of a single equation in a complete system of stochastic equations. Annals of Mathematical Statistics 20, 46–63. doi:10.1214/aoms/1177730090"
+  case lee =
+    "Lee, D. S. (2009). Training, wages, and sample selection: estimating sharp bounds on treatment effects. Review of Economic Studies 76, 1071–1102. doi:10.1111/j.1467-937X.2009.00536.x"
   case lin =
     "Lin, W. (2013). Agnostic notes on regression adjustments to experimental data. Annals of Applied Statistics 7, 295–318. doi:10.1214/12-AOAS583"
   case holm =
