@@ -79,6 +79,18 @@ public struct MarginalMeans: Hashable, Sendable {
     case greenwood
     /// Order statistics.
     case orderStatistics = "order_statistics"
+    /// Unequal probabilities of assignment: Neyman's bound for Horvitz–Thompson, linearised for Hájek.
+    case horvitzThompson = "horvitz_thompson"
+    case hajek
+    /// Arms drawn again by the trial's own design.
+    case randomization
+    /// Units (clusters, where those were drawn) drawn again with replacement.
+    case bootstrapPercentile = "bootstrap_percentile"
+    case bootstrapBCa = "bootstrap_bca"
+    /// Signs of whole clusters' residuals drawn again, with the null imposed.
+    case wildClusterBootstrap = "wild_cluster_bootstrap"
+    /// A posterior distribution.
+    case posterior
   }
 
   /// How degrees of freedom follow from a contrast.

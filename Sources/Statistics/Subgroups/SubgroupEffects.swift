@@ -1,0 +1,108 @@
+import GSL
+
+/// The effects in groups of units that do not overlap: do they differ at all, and what is left of each
+/// once chance is taken out?
+///
+/// Estimand: the effect within each group. The one test asks whether all are equal: with wᵢ = 1/SEᵢ²,
+/// W = Σwᵢ, the weighted mean θ̂ and hᵢ = (1 − wᵢ/W)²/dfᵢ,
+///
+///     F = [Σwᵢ(θᵢ − θ̂)²/(L − 1)] / [1 + 2(L − 2)/(L² − 1)·Σhᵢ],
+///
+/// on L − 1 and (L² − 1)/(3Σhᵢ) degrees of freedom (Welch); with two groups it is Welch's t², with
+/// known errors Cochran's Q. The shrunken effects draw each group towards the mean by how much
+/// groups really differ (τ² by restricted maximum likelihood, best linear unbiased predictions), so
+/// that the most extreme group of many is not taken at its word.
+///
+/// Not for groups that were found by looking at the outcomes, nor for groups made by something that
+/// happened after assignment.
+///
+/// In R: `oneway.test` (where the effects are means); `metafor::blup(rma(yi, vi))`.
+/// References: Welch (1951), doi:10.1093/biomet/38.3-4.330; Viechtbauer (2005),
+/// doi:10.3102/10769986030003261.
+public struct SubgroupEffects: Sendable {
+  /// The effect in one group.
+  public struct Effect: Hashable, Sendable {
+    /// The estimate.
+    public var value: Double
+    /// Its standard error, above 0.
+    public var standardError: Double
+    /// Degrees of freedom; nil is the normal distribution.
+    public var degreesOfFreedom: Double?
+
+    /// Makes an effect.
+    public init(value: Double, standardError: Double, degreesOfFreedom: Double?) {
+      self.value = value
+      self.standardError = standardError
+      self.degreesOfFreedom = degreesOfFreedom
+    }
+  }
+
+  /// The one test of all differences between groups.
+  public struct Interaction: Hashable, Sendable {
+    /// F.
+    public let statistic: Double
+    /// L − 1.
+    public let degreesOfFreedom: Double
+    /// Of the errors; nil is infinite.
+    public let residualDegreesOfFreedom: Double?
+    /// Its p-value.
+    public let pValue: Double
+  }
+
+  /// The test that all effects are equal.
+  public let interaction: Interaction
+  /// Each group's effect drawn towards the mean.
+  public let shrunken: [StudyPrediction]
+
+  /// Compares the groups.
+  ///
+  /// - Throws: ``EstimationError/undefined`` for fewer than two groups or errors out of range;
+  ///   ``EstimationError/numericalFailure`` where τ² does not settle.
+  public init(_ effects: [Effect]) throws(EstimationError) {
+    guard effects.count > 1,
+      effects.allSatisfy({
+        $0.value.isFinite && $0.standardError > 0 && $0.standardError.isFinite
+          && ($0.degreesOfFreedom ?? 1) > 0
+      })
+    else { throw .undefined }
+    interaction = try Self.interaction(of: effects)
+    let studies = effects.map {
+      StudyEffect(value: $0.value, variance: $0.standardError * $0.standardError)
+    }
+    guard let model = try? MetaAnalysis(of: studies).model else { throw .numericalFailure }
+    shrunken = model.predictions
+  }
+
+  private static func interaction(
+    of effects: [Effect]
+  ) throws(EstimationError) -> Interaction {
+    // Relative to the smallest error, so that no weight overflows.
+    let least = effects.reduce(Double.infinity) { min($0, $1.standardError) }
+    let weights = effects.map { least / $0.standardError * (least / $0.standardError) }
+    let total = weights.reduce(0, +)
+    let mean = zip(effects, weights).reduce(0) { $0 + $1.1 / total * $1.0.value }
+    let spread = zip(effects, weights).reduce(0) { sum, next in
+      let distance = (next.0.value - mean) / least
+      return sum + next.1 * distance * distance
+    }
+    let excess = zip(effects, weights).reduce(0) { sum, next in
+      guard let freedom = next.0.degreesOfFreedom else { return sum }
+      let rest = 1 - next.1 / total
+      return sum + rest * rest / freedom
+    }
+    let count = Double(effects.count)
+    let statistic =
+      spread / (count - 1) / (1 + 2 * (count - 2) / (count * count - 1) * excess)
+    let residual = excess > 0 ? (count * count - 1) / (3 * excess) : nil
+    let pValue: Double?
+    if let residual {
+      pValue = FisherF(count - 1, residual)?.upperTail(statistic)
+    } else {
+      pValue = ChiSquared(degreesOfFreedom: count - 1)?.upperTail(statistic * (count - 1))
+    }
+    guard let pValue, statistic.isFinite else { throw .numericalFailure }
+    return Interaction(
+      statistic: statistic, degreesOfFreedom: count - 1, residualDegreesOfFreedom: residual,
+      pValue: pValue)
+  }
+}
