@@ -15,6 +15,10 @@ enum AnalysisFault: Hashable, Sendable {
   case notBinary(column: String, value: Double)
   /// A unit without a block or a cluster cannot be analysed as it was drawn.
   case missingGroup(column: String)
+  /// A subgroup column with too many values.
+  case crowdedSubgroup(column: String, values: Int, limit: Int)
+  /// A look that the trial does not plan; `count` is 0 for a trial without looks.
+  case noSuchLook(Int, count: Int)
   /// There is not one unit to analyse.
   case noUnits
 
@@ -55,6 +59,20 @@ enum AnalysisFault: Hashable, Sendable {
         en:
           "the column '\(column)' is empty here; every row needs the block or cluster it was drawn in"
       )
+    case .crowdedSubgroup(let column, let values, let limit):
+      BilingualText(
+        ja: "列「\(column)」には\(values)種類の値があります。区分に使えるのは\(limit)種類までです。"
+          + "年齢などは階級にまとめた列を作ってください",
+        en: "the column '\(column)' has \(values) values; a subgroup can have up to \(limit). "
+          + "Make a column of classes, such as age bands")
+    case .noSuchLook(let look, let count) where count == 0:
+      BilingualText(
+        ja: "\(look)回目の分析はできません。この試験には途中の分析（looks）の計画がありません",
+        en: "there is no look \(look): the trial plans no looks")
+    case .noSuchLook(let look, let count):
+      BilingualText(
+        ja: "\(look)回目の分析はできません。計画は\(count)回までです",
+        en: "there is no look \(look): the trial plans \(count)")
     case .noUnits:
       BilingualText(
         ja: "分析する行がありません（空のデータか、全行が対象外です）",

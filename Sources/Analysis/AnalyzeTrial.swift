@@ -9,16 +9,22 @@ import Vocabulary
 extension TrialResult {
   /// Reads a trial's data, analyses them and files the findings with their circumstances.
   ///
+  /// `look` is the planned look that the data belong to, from 1; nil is the last.
   /// - Throws: every fault of the data at once; nothing is written anywhere.
   public static func analyzing(
-    _ file: TrialFile, engineVersion: String
+    _ file: TrialFile, look: Int? = nil, engineVersion: String
   ) throws -> TrialResult {
     let trial = file.trial
+    let looks = trial.analysis.looks?.fractions.count ?? 0
+    if let look, look < 1 || look > looks {
+      throw Faults(
+        AnalysisFault.noSuchLook(look, count: looks).fault(at: file.location(of: "analysis.looks")))
+    }
     let clock = ContinuousClock()
     let start = clock.now
     let source = CSVFile(describing: file)
     let description = try source.description()
-    let analysis = TrialAnalysis(of: trial)
+    let analysis = TrialAnalysis(of: trial, look: look)
     let observations = try analysis.observations(from: source, definedIn: file)
     let read = clock.now
     let findings = analysis.findings(from: observations)
@@ -30,7 +36,7 @@ extension TrialResult {
         shape: trial.data.shape.rawValue, rows: observations.rows,
         units: observations.units.values.reduce(0, +)),
       results: findings.results, means: findings.means, funnel: findings.funnel,
-      checks: findings.checks, verdicts: findings.verdicts,
+      checks: findings.checks, verdicts: findings.verdicts, subgroups: findings.subgroups,
       timings: ["read": (read - start).seconds, "estimate": (done - read).seconds])
   }
 }

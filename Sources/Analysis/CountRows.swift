@@ -40,7 +40,8 @@ struct CountRows {
     let units = try counts.table.numbers(trial.data.n)
     observations.outsidePopulation = units.indices
       .reduce(0) { $0 + (population[$1] ? 0 : Int(units[$1])) }
-    for (subject, outcome, condition) in analysis.subjects {
+    observations.levels = try analysis.levels(in: counts.table, where: population)
+    for (subject, outcome, condition) in analysis.subjects(levels: observations.levels) {
       observations.showings[subject] = Observations.Showing(
         try counts.moments(
           of: [outcome.response.column], by: column, within: groups.blocks,

@@ -64,8 +64,12 @@ extension TrialAnalysis {
       row.notes += means.remarks.map(Note.init)
       let estimate = try measure.estimate(contrast, from: means)
       row.add(estimate)
+      let inference = inference(for: outcome, cohort: cohort)
       row.pValue = try inference.pValue(of: estimate)
       row.add(try inference.interval(of: estimate, level: trial.analysis.level))
+      if let sequential = inference as? GroupSequential {
+        row.notes.append(Note(sequential, medianUnbiased: try sequential.medianUnbiased(estimate)))
+      }
     } catch {
       row.notes.insert(Note(error), at: 0)
     }
@@ -158,6 +162,15 @@ extension Note {
 }
 
 extension Note {
+  /// At which look the number was read.
+  fileprivate init(_ sequential: GroupSequential, medianUnbiased: Double?) {
+    let critical = sequential.boundary.upper[sequential.look]
+    self = .look(
+      sequential.look + 1, of: sequential.boundary.upper.count,
+      boundary: critical.isFinite ? critical : nil,
+      medianUnbiased: medianUnbiased.finite)
+  }
+
   /// The first-stage F below which an effect on compliers is known by its interval alone.
   public static let weakFirstStage = ComplierEffect.weakInstrument
 }

@@ -3,6 +3,10 @@
 extension Note {
   private enum CodingKeys: String, CodingKey {
     case note, arm, count, value, column, used, missing, blocks, units, f, lower, upper
+    case look, boundary, exact, better
+    case medianUnbiased = "median_unbiased"
+    case armLoss = "arm_loss"
+    case controlLoss = "control_loss"
   }
 
   private enum Name: String, Codable {
@@ -32,6 +36,9 @@ extension Note {
     case covariateDropped = "covariate_dropped"
     case blocksNotInModel = "blocks_not_in_model"
     case blocksLeftOut = "blocks_left_out"
+    case tooFewGroups = "too_few_groups"
+    case groupsLeftOut = "groups_left_out"
+    case look, draws, posterior, price, margin
   }
 
   /// Reads the flat form.
@@ -96,6 +103,25 @@ extension Note {
         .blocksLeftOut(
           blocks: try container.decode(Int.self, forKey: .blocks),
           units: try container.decode(Int.self, forKey: .units))
+      case .tooFewGroups: .tooFewGroups(try container.decode(Int.self, forKey: .count))
+      case .groupsLeftOut: .groupsLeftOut(try container.decode(Int.self, forKey: .count))
+      case .look:
+        .look(
+          try container.decode(Int.self, forKey: .look),
+          of: try container.decode(Int.self, forKey: .count),
+          boundary: try container.decodeIfPresent(Double.self, forKey: .boundary),
+          medianUnbiased: try container.decodeIfPresent(Double.self, forKey: .medianUnbiased))
+      case .draws:
+        .draws(
+          try container.decode(Int.self, forKey: .count),
+          exact: try container.decode(Bool.self, forKey: .exact))
+      case .posterior:
+        .posterior(
+          better: try container.decode(Double.self, forKey: .better),
+          armLoss: try container.decode(Double.self, forKey: .armLoss),
+          controlLoss: try container.decode(Double.self, forKey: .controlLoss))
+      case .price: .price(try container.decode(Double.self, forKey: .value))
+      case .margin: .margin(try container.decode(Double.self, forKey: .value))
       }
   }
 
@@ -118,8 +144,22 @@ extension Note {
     case .tooFewUnits(let arm, let count), .tooFewClusters(let arm, let count):
       try container.encode(arm, forKey: .arm)
       try container.encode(count, forKey: .count)
-    case .controlMeanNotPositive(let value):
+    case .controlMeanNotPositive(let value), .price(let value), .margin(let value):
       try container.encode(value, forKey: .value)
+    case .tooFewGroups(let count), .groupsLeftOut(let count):
+      try container.encode(count, forKey: .count)
+    case .look(let look, let count, let boundary, let medianUnbiased):
+      try container.encode(look, forKey: .look)
+      try container.encode(count, forKey: .count)
+      try container.encode(boundary, forKey: .boundary)
+      try container.encode(medianUnbiased, forKey: .medianUnbiased)
+    case .draws(let count, let exact):
+      try container.encode(count, forKey: .count)
+      try container.encode(exact, forKey: .exact)
+    case .posterior(let better, let armLoss, let controlLoss):
+      try container.encode(better, forKey: .better)
+      try container.encode(armLoss, forKey: .armLoss)
+      try container.encode(controlLoss, forKey: .controlLoss)
     case .clustersIgnored(let column):
       try container.encode(column, forKey: .column)
     case .covariatesCapped(let used, let count):
@@ -168,6 +208,13 @@ extension Note {
     case .covariateDropped: .covariateDropped
     case .blocksNotInModel: .blocksNotInModel
     case .blocksLeftOut: .blocksLeftOut
+    case .tooFewGroups: .tooFewGroups
+    case .groupsLeftOut: .groupsLeftOut
+    case .look: .look
+    case .draws: .draws
+    case .posterior: .posterior
+    case .price: .price
+    case .margin: .margin
     }
   }
 }

@@ -17,6 +17,9 @@ public struct Observations: Sendable {
       self.outcome = outcome
       self.cohort = cohort
     }
+
+    /// The name of a subgroup where a cohort's stands; no identifier contains `=`.
+    static func subgroup(_ column: String, _ level: String) -> String { "\(column)=\(level)" }
   }
 
   /// What the arms show for one subject.
@@ -56,6 +59,8 @@ public struct Observations: Sendable {
   public var units: [String: Int] = [:]
   /// What the arms show, by outcome and cohort.
   public var showings: [Subject: Showing] = [:]
+  /// The values that occur, by the subgroups' columns.
+  public var levels: [String: [String]] = [:]
   /// By funnel column, then by arm.
   public var funnel: [String: [String: Passage]] = [:]
   /// By funnel column, what its comparison looks at where units were drawn in blocks or clusters: 1

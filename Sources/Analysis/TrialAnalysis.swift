@@ -6,13 +6,30 @@ public import Trials
 public struct TrialAnalysis: Sendable {
   /// The trial.
   public let trial: Trial
-  /// How estimates become p-values and intervals.
+  /// How estimates become p-values and intervals, apart from the primary outcomes of a trial with
+  /// looks.
   public let inference: any Inference
+  /// How the primary outcomes are read at the look that is analysed; nil for a trial analysed once.
+  let sequential: GroupSequential?
 
   /// Prepares the analysis that the trial's file asks for.
-  public init(of trial: Trial) {
+  ///
+  /// - Parameter look: the planned look that the data belong to, from 1; nil is the last.
+  public init(of trial: Trial, look: Int? = nil) {
     self.trial = trial
     inference = FixedHorizon()
+    sequential = trial.analysis.looks.flatMap { plan in
+      let index = min(max(look ?? plan.fractions.count, 1), plan.fractions.count) - 1
+      return try? GroupSequential(
+        informationFractions: plan.fractions, spending: plan.function,
+        significance: 1 - trial.analysis.level, look: index)
+    }
+  }
+
+  /// How one outcome's estimates become p-values and intervals in one cohort.
+  func inference(for outcome: Outcome, cohort: String?) -> any Inference {
+    guard let sequential, outcome.role == .primary, cohort == nil else { return inference }
+    return sequential
   }
 
   /// How an outcome's arms are estimated: first the plan's estimator, on which the verdict rests;
@@ -43,13 +60,14 @@ public struct TrialAnalysis: Sendable {
   /// Everything that the observations say.
   public func findings(from observations: Observations) -> Findings {
     var rows = effects(in: observations)
-    adjust(&rows)
+    adjust(&rows, in: observations)
     return Findings(
-      results: rows,
+      results: rows + supplements(in: observations),
       means: means(in: observations),
       funnel: funnel(in: observations),
       checks: checks(of: observations),
-      verdicts: verdicts(from: rows, in: observations))
+      verdicts: verdicts(from: rows, in: observations),
+      subgroups: subgroups(in: observations))
   }
 }
 
@@ -65,4 +83,6 @@ public struct Findings: Hashable, Sendable {
   public var checks: [Check]
   /// The conclusions.
   public var verdicts: [Verdict]
+  /// Comparisons of effects between groups.
+  public var subgroups: [SubgroupFinding]
 }

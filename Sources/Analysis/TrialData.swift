@@ -20,6 +20,16 @@ extension TrialAnalysis {
       case .units: try UnitRows(of: self, in: source).observations()
       case .counts: try CountRows(of: self, in: source).observations()
       }
+    let crowded = trial.analysis.subgroups.enumerated().filter {
+      (observations.levels[$1.column] ?? []).count > Self.mostLevels
+    }
+    let faults = crowded.map { index, plan in
+      AnalysisFault.crowdedSubgroup(
+        column: plan.column, values: observations.levels[plan.column]?.count ?? 0,
+        limit: Self.mostLevels
+      ).fault(at: file.location(of: "analysis.subgroups[\(index)]"))
+    }
+    if let faults = Faults(faults) { throw faults }
     guard !observations.units.isEmpty else {
       throw Faults(AnalysisFault.noUnits.fault(at: SourceLocation(file: file.dataPath)))
     }
@@ -45,20 +55,9 @@ extension TrialAnalysis {
       columns.insert(ColumnRequest(factor, as: .category))
     }
     for condition in conditions { columns.formUnion(condition.columnRequests) }
-    return columns
-  }
-
-  /// Every outcome in every cohort, with the rule that picks its rows within the population.
-  var subjects: [(subject: Observations.Subject, outcome: Outcome, condition: Condition)] {
-    let cohorts: [(id: String?, clauses: [Condition.Clause])] =
-      [(nil, [])] + trial.cohorts.map { ($0.id, $0.condition.clauses) }
-    return trial.outcomes.flatMap { outcome in
-      cohorts.map { cohort in
-        (
-          .init(outcome: outcome.id, cohort: cohort.id), outcome,
-          Condition(trial.population.clauses + outcome.condition.clauses + cohort.clauses)
-        )
-      }
+    for plan in trial.analysis.subgroups {
+      columns.insert(ColumnRequest(plan.column, as: .category))
     }
+    return columns
   }
 }

@@ -6,7 +6,7 @@ extension TrialResult {
   enum CodingKeys: String, CodingKey {
     case nudge
     case engineVersion = "engine_version"
-    case trial, lock, input, results, means, funnel, checks, verdicts, timings
+    case trial, lock, input, results, means, funnel, checks, verdicts, subgroups, timings
   }
 
   /// Writes every key, with null for a trial without a lock.
@@ -22,6 +22,7 @@ extension TrialResult {
     try container.encode(funnel, forKey: .funnel)
     try container.encode(checks, forKey: .checks)
     try container.encode(verdicts, forKey: .verdicts)
+    try container.encode(subgroups, forKey: .subgroups)
     try container.encode(timings, forKey: .timings)
   }
 }

@@ -26,6 +26,8 @@ public struct TrialResult: Codable, Hashable, Sendable {
   public var checks: [Check]
   /// One for each confirmatory outcome × arm.
   public var verdicts: [Verdict]
+  /// Whether effects differ between groups: one for each outcome × arm × subgroup column.
+  public var subgroups: [SubgroupFinding]
   /// Seconds by stage, such as `read` and `estimate`.
   public var timings: [String: Double]
 }
@@ -217,6 +219,22 @@ public enum Note: Codable, Hashable, Sendable {
   case blocksNotInModel
   /// Blocks without a unit of some arm were left out.
   case blocksLeftOut(blocks: Int, units: Int)
+  /// Fewer than two groups have an effect, so nothing can be compared.
+  case tooFewGroups(Int)
+  /// Groups without an effect of their own are not in the comparison of groups.
+  case groupsLeftOut(Int)
+  /// Analysed at one of the planned looks: the value of z at which the trial stops there, and the
+  /// estimate that errs upwards as often as downwards.
+  case look(Int, of: Int, boundary: Double?, medianUnbiased: Double?)
+  /// Arms, units or signs were drawn again so many times, or in every possible way.
+  case draws(Int, exact: Bool)
+  /// What a posterior says: the probability that the arm is better, and what choosing the arm, or the
+  /// control, is expected to lose.
+  case posterior(better: Double, armLoss: Double, controlLoss: Double)
+  /// How many times as wide as the interval of a single look.
+  case price(Double)
+  /// The effect is within, or not worse than, this margin.
+  case margin(Double)
 }
 
 /// The mean (rate) of one outcome in one arm and cohort.

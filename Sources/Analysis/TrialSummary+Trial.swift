@@ -23,7 +23,7 @@ extension TrialSummary {
       assignmentMethod: trial.assignment.method.rawValue,
       blocks: trial.assignment.blocks, clusters: trial.assignment.clusters,
       level: trial.analysis.level,
-      multiplicity: trial.analysis.multiplicity.rawValue,
+      multiplicity: trial.analysis.multiplicity.name,
       simulated: trial.data.simulated, source: trial.data.source)
   }
 }

@@ -38,7 +38,8 @@ struct UnitRows {
     var observations = Observations()
     observations.rows = table.rowCount
     countUnits(into: &observations)
-    for (subject, outcome, condition) in analysis.subjects {
+    observations.levels = try analysis.levels(in: table, where: population)
+    for (subject, outcome, condition) in analysis.subjects(levels: observations.levels) {
       observations.showings[subject] = try showing(
         of: outcome, where: try table.rows(satisfying: condition))
     }

@@ -13,10 +13,31 @@ enum Fixture {
       sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
       encoding: "utf-8", shape: "units", rows: 4012, units: 4000),
     results: visits + cohortVisits + days + complaints, means: means, funnel: funnel,
-    checks: checks, verdicts: verdicts, timings: ["estimate": 0.004, "read": 0.021])
+    checks: checks, verdicts: verdicts, subgroups: subgroups,
+    timings: ["estimate": 0.004, "read": 0.021])
 
   static func text(_ ja: String, _ en: String) -> BilingualText {
     BilingualText(ja: ja, en: en)
+  }
+
+  // MARK: - Subgroups
+
+  static let subgroups = [true, false].map { planned in
+    SubgroupFinding(
+      outcome: "visited", role: "primary", arm: "deadline", control: "control", column: "sex",
+      name: text("性別", "Sex"), planned: planned, measure: "risk_difference",
+      estimator: "difference_in_means", statistic: 1.21, df: 1, residualDF: nil, pValue: 0.27,
+      pAdjusted: planned ? 0.27 : nil, confLevel: 0.95,
+      levels: [
+        .init(
+          value: "女性", nArm: 500, nControl: 500, estimate: 0.06, stdError: 0.016, confLow: 0.03,
+          confHigh: 0.09, shrunken: 0.051, shrunkenError: 0.014, notes: []),
+        .init(
+          value: "男性", nArm: 500, nControl: 500, estimate: 0.035, stdError: 0.016, confLow: 0.004,
+          confHigh: 0.066, shrunken: 0.044, shrunkenError: 0.014, notes: []),
+        .init(value: "不明", nArm: 1, nControl: nil, notes: [.noUnits(arm: "control")]),
+      ],
+      notes: [.groupsLeftOut(1)])
   }
 
   // MARK: - Effects

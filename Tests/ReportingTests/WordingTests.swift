@@ -17,6 +17,11 @@ import Vocabulary
     .covariatesCapped(used: 2, of: 5), .covariateFilled(column: "age", missing: 3),
     .covariateIndicated(column: "age", missing: 300), .covariateDropped(column: "age"),
     .blocksNotInModel, .blocksLeftOut(blocks: 2, units: 7),
+    .tooFewGroups(1), .groupsLeftOut(2),
+    .look(1, of: 3, boundary: nil, medianUnbiased: nil),
+    .look(2, of: 3, boundary: 2.5, medianUnbiased: 0.012), .draws(10_000, exact: false),
+    .draws(36, exact: true), .posterior(better: 0.97, armLoss: 0.0001, controlLoss: 0.02),
+    .price(1.5), .margin(0.01),
   ]
 
   static let kinds: [Check.Kind] = [

@@ -60,7 +60,9 @@ import Vocabulary
     #expect(
       trial.analysis
         == AnalysisPlan(
-          estimator: SelectedEstimator(DifferenceInMeans()), level: 0.95, multiplicity: .holm))
+          estimator: SelectedEstimator(DifferenceInMeans()), level: 0.95,
+          multiplicity: .adjustment(.holm), subgroups: [], inference: [], draws: 10_000, seed: 1))
+    #expect(trial.outcomes.allSatisfy { $0.framework == .superiority })
     #expect(trial.data.file == "data.csv")
     #expect(trial.data.shape == .units)
     #expect(trial.data.encoding == .auto)

@@ -8,8 +8,6 @@ import Vocabulary
   @Test(arguments: [
     ("owner: 北海道", "rollout: {budget: 5000000}", "4:1", "rollout"),
     ("owner: 北海道", "disclosure: {minimum_cell: 10}", "4:1", "disclosure"),
-    ("multiplicity: holm", "looks: {at: [0.5, 1]}", "31:57", "looks"),
-    ("multiplicity: holm", "subgroups: [age_band]", "31:57", "subgroups"),
     ("method: blocked", "method: matched_pairs", "23:11", "matched_pairs"),
     ("method: blocked", "method: rerandomized", "23:11", "rerandomized"),
     ("method: blocked", "method: minimized", "23:11", "minimized"),

@@ -15,8 +15,10 @@ extension Document {
       Document.messages(index),
       Document.checks(index),
       Document.effects(index),
+      Document.supplements(index),
       Document.scales(index),
       Document.cohorts(index),
+      Document.subgroups(index),
       MethodSection(index: index).section,
       Document.record(index),
     ].compactMap { $0 }
@@ -145,6 +147,31 @@ extension Document {
     return Section(
       topic: .cohorts, title: index.language.say(ja: "対象者の区分別の結果", en: "Results by group"),
       blocks: [.paragraph(caution)] + blocks)
+  }
+
+  private static func supplements(_ index: ResultIndex) -> Section? {
+    let tables = SupplementTables(index: index)
+    let blocks = index.trial.outcomes.compactMap(tables.table(of:)).map(Block.table)
+    guard !blocks.isEmpty else { return nil }
+    return Section(
+      topic: .supplements,
+      title: index.language.say(ja: "別の方法による確認", en: "The same by other methods"),
+      blocks: blocks)
+  }
+
+  private static func subgroups(_ index: ResultIndex) -> Section? {
+    let tables = SubgroupTables(index: index)
+    guard !index.result.subgroups.isEmpty else { return nil }
+    let caution = index.language.say(
+      ja: "「縮約後」は、区分ごとの効果のばらつきのうち偶然で説明できる分を差し引き、全体の平均に近づけた値です。"
+        + "最も大きく見える区分をそのまま信じないために示します。",
+      en:
+        "“Shrunken” effects are drawn towards the average by how much of the spread is chance, so "
+        + "that the most striking group is not taken at its word.")
+    return Section(
+      topic: .subgroups,
+      title: index.language.say(ja: "効果は区分によって違うか", en: "Do effects differ between groups?"),
+      blocks: [.paragraph(caution)] + index.result.subgroups.flatMap(tables.blocks))
   }
 
   private static func record(_ index: ResultIndex) -> Section {

@@ -139,11 +139,24 @@ struct MethodSection {
     var used = Set((effectMethods + meanMethods).compactMap(\.1) + [adjustment].compactMap { $0 })
     if index.result.results.contains(where: { $0.estimator == "lin" }) { used.insert(.lin) }
     if !index.result.verdicts.isEmpty { used.insert(.gigerenzerHoffrage) }
+    if index.result.isSequential { used.insert(.lanDeMets) }
     return Reference.allCases.filter(used.contains)
   }
 
   private func unique(_ names: [String]) -> [String] {
     var seen = Set<String>()
     return names.filter { seen.insert($0).inserted }
+  }
+}
+
+extension TrialResult {
+  /// Whether the trial had planned looks.
+  fileprivate var isSequential: Bool {
+    results.contains { row in
+      row.notes.contains {
+        if case .look = $0 { return true }
+        return false
+      }
+    }
   }
 }

@@ -108,8 +108,8 @@ struct ResultIndex {
     var names: [String] = []
     for row in result.results
     where row.outcome == outcome.id && row.estimand == "ITT"
-      && row.estimator != outcome.estimator
-      && !names.contains(row.estimator)
+      && row.estimator != outcome.estimator && !names.contains(row.estimator)
+      && !MethodWording.supplements.contains(row.estimator)
     {
       names.append(row.estimator)
     }

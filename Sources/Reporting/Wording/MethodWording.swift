@@ -67,7 +67,7 @@ enum MethodWording {
     case "lee_bounds": language.say(ja: "欠測を考えた範囲（Lee）", en: "Bounds (Lee)")
     case "extreme_bounds":
       language.say(ja: "欠測が最悪の場合の範囲", en: "Bounds (worst case)")
-    default: name
+    default: shortSupplement(name, language) ?? name
     }
   }
 
@@ -108,7 +108,7 @@ enum MethodWording {
           ja: "比較は正規分布による近似（文面ごとのばらつき）によります。",
           en: "The comparison uses the normal distribution, with each arm's own variance."), nil
       )
-    default: robust(type, language) ?? (type, nil)
+    default: robust(type, language) ?? supplement(type, language) ?? (type, nil)
     }
   }
 
@@ -239,47 +239,6 @@ enum MethodWording {
           en: "The interval of one arm's mean uses the t distribution."), nil
       )
     default: uncertainty(method, language)
-    }
-  }
-
-  static func multiplicity(_ name: String, _ language: Language) -> (String, Reference?) {
-    switch name {
-    case "none":
-      (
-        language.say(
-          ja: "補正していません。比較の数が多いほど、偶然に「差がある」と出やすくなります。",
-          en: "Not adjusted: the more comparisons, the more of them look different by chance."), nil
-      )
-    case "bonferroni":
-      (
-        language.say(
-          ja: "ボンフェローニ法（p値に比較の数を掛ける）。主要な成果指標に適用。",
-          en: "Bonferroni (p-values times the number of comparisons), over the primary outcomes."),
-        nil
-      )
-    case "holm":
-      (
-        language.say(
-          ja: "ホルム法。主要な成果指標の比較全体で、一つでも誤って「差がある」とする確率を抑えます。",
-          en: "Holm, over the primary outcomes: it limits the probability of even one false claim."),
-        .holm
-      )
-    case "hochberg":
-      (
-        language.say(
-          ja: "ホッホバーグ法。主要な成果指標の比較全体で、一つでも誤って「差がある」とする確率を抑えます。",
-          en:
-            "Hochberg, over the primary outcomes: it limits the probability of even one false claim "
-            + "where the tests are not negatively dependent."), .hochberg
-      )
-    case "bh":
-      (
-        language.say(
-          ja: "ベンジャミニ・ホッホバーグ法。「差がある」としたもののうち誤りが占める割合の期待値を抑えます。",
-          en: "Benjamini–Hochberg: it limits the expected share of false claims among the claims."),
-        .benjaminiHochberg
-      )
-    default: (name, nil)
     }
   }
 }

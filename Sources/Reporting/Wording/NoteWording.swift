@@ -123,14 +123,16 @@ extension Note {
       language.say(
         ja: "文面のどれかに対象者がいない\(blocks)層（\(units)人）は、比べられないため除きました。",
         en: "\(blocks) blocks (\(units) units) without a unit of some arm were left out.")
+    case .tooFewGroups, .groupsLeftOut, .look, .draws, .posterior, .price, .margin:
+      inferenceWords(in: language)
     }
   }
 
-  private func points(_ share: Double) -> String {
+  func points(_ share: Double) -> String {
     NumberStyle(shift: 2, decimals: 1).signed(share)
   }
 
-  private func plain(_ value: Double) -> String {
+  func plain(_ value: Double) -> String {
     NumberStyle(decimals: NumberStyle.decimals(forMagnitude: value, significant: 3)).text(value)
   }
 }

@@ -26,6 +26,21 @@ enum Reference: String, CaseIterable {
     "Hochberg, Y. (1988). A sharper Bonferroni procedure for multiple tests of significance. Biometrika 75, 800–802. doi:10.1093/biomet/75.4.800"
   case benjaminiHochberg =
     "Benjamini, Y. & Hochberg, Y. (1995). Controlling the false discovery rate. Journal of the Royal Statistical Society B 57, 289–300. doi:10.1111/j.2517-6161.1995.tb02031.x"
+  case dunnett =
+    "Dunnett, C. W. (1955). A multiple comparison procedure for comparing several treatments with a control. Journal of the American Statistical Association 50, 1096–1121. doi:10.1080/01621459.1955.10501294"
+  case westfallYoung =
+    "Westfall, P. H. & Young, S. S. (1993). Resampling-based multiple testing. Wiley."
+  case bretz =
+    "Bretz, F., Maurer, W., Brannath, W. & Posch, M. (2009). A graphical approach to sequentially rejective multiple test procedures. Statistics in Medicine 28, 586–604. doi:10.1002/sim.3495"
+  case lanDeMets =
+    "Lan, K. K. G. & DeMets, D. L. (1983). Discrete sequential boundaries for clinical trials. Biometrika 70, 659–663. doi:10.1093/biomet/70.3.659"
+  case fisher = "Fisher, R. A. (1935). The Design of Experiments. Oliver and Boyd."
+  case efron =
+    "Efron, B. (1987). Better bootstrap confidence intervals. Journal of the American Statistical Association 82, 171–185. doi:10.1080/01621459.1987.10478410"
+  case cameron =
+    "Cameron, A. C., Gelbach, J. B. & Miller, D. L. (2008). Bootstrap-based improvements for inference with clustered errors. Review of Economics and Statistics 90, 414–427. doi:10.1162/rest.90.3.414"
+  case waudbySmith =
+    "Waudby-Smith, I., Arbour, D., Sinha, R., Kennedy, E. H. & Ramdas, A. (2024). Time-uniform central limit theory and asymptotic confidence sequences. doi:10.48550/arXiv.2103.06476"
   case gigerenzerHoffrage =
     "Gigerenzer, G. & Hoffrage, U. (1995). How to improve Bayesian reasoning without instruction: frequency formats. Psychological Review 102, 684–704. doi:10.1037/0033-295X.102.4.684"
 }

@@ -106,3 +106,25 @@ public struct SubgroupEffects: Sendable {
       pValue: pValue)
   }
 }
+
+extension SubgroupEffects {
+  /// Compares ratios, such as hazard ratios, through their logarithms; the shrunken effects are ratios
+  /// again.
+  ///
+  /// - Throws: as ``init(_:)``, and ``EstimationError/undefined`` for a ratio that is not above 0.
+  public init(ratios: [Effect]) throws(EstimationError) {
+    guard ratios.allSatisfy({ $0.value > 0 }) else { throw .undefined }
+    let compared = try SubgroupEffects(
+      ratios.map {
+        Effect(
+          value: Elementary.logarithm($0.value), standardError: $0.standardError / $0.value,
+          degreesOfFreedom: $0.degreesOfFreedom)
+      })
+    interaction = compared.interaction
+    shrunken = compared.shrunken.map {
+      let ratio = Elementary.exponential($0.value)
+      return StudyPrediction(
+        value: ratio, standardError: ratio * $0.standardError, reliability: $0.reliability)
+    }
+  }
+}

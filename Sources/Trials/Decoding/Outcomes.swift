@@ -18,7 +18,8 @@ extension TrialReader {
   }
 
   private static let keys = [
-    "id", "name", "role", "kind", "better", "worthwhile", "where", "estimator", "covariates",
+    "id", "name", "role", "kind", "better", "worthwhile", "framework", "where", "estimator",
+    "covariates",
   ]
 
   private func outcome(
@@ -58,12 +59,20 @@ extension TrialReader {
     let better: Outcome.Better? = section["better"].map { choice($0, .direction) } ?? usual
     let worthwhile = section["worthwhile"].map { self.worthwhile($0, kind: kind) }
     if case .some(.none) = worthwhile { return nil }
+    let framework =
+      section["framework"].map { choice($0, .framework) } ?? Outcome.Framework.superiority
+    if let framework, framework != .superiority, worthwhile == nil,
+      let written = section["framework"]
+    {
+      report(.marginMissing(framework.rawValue), at: written)
+    }
     let estimator = self.estimator(of: section)
     if case .some(.none) = estimator { return nil }
     let rule = section["where"].map { condition($0) } ?? Condition()
-    guard let id, let title, let role, let response, let better, let rule else { return nil }
+    guard let id, let title, let role, let response, let better, let rule, let framework
+    else { return nil }
     return Outcome(
-      id: id, name: title, role: role, response: response, better: better,
+      id: id, name: title, role: role, framework: framework, response: response, better: better,
       worthwhile: worthwhile ?? nil, condition: rule, estimator: estimator ?? nil)
   }
 

@@ -56,26 +56,6 @@ extension TrialReader {
       method: method, blocks: blocks, clusters: clusters ?? nil, column: armColumn)
   }
 
-  func analysis(_ written: Written) -> AnalysisPlan? {
-    guard
-      let section = section(
-        written, name: "analysis", keys: ["estimator", "level", "multiplicity", "takeup"],
-        later: LaterFeature.analysisKeys)
-    else { return nil }
-    let estimator =
-      section["estimator"].map { self.estimator($0) } ?? AnalysisPlan.defaults.estimator
-    let level =
-      section["level"].map { number($0, .confidenceLevel) } ?? AnalysisPlan.defaults.level
-    let multiplicity: Multiplicity? =
-      section["multiplicity"].map { choice($0, .multiplicity) }
-      ?? AnalysisPlan.defaults.multiplicity
-    let takeup = section["takeup"].map { column($0, inCounts: false) }
-    if case .some(.none) = takeup { return nil }
-    guard let estimator, let level, let multiplicity else { return nil }
-    return AnalysisPlan(
-      estimator: estimator, level: level, multiplicity: multiplicity, takeup: takeup ?? nil)
-  }
-
   static let dataKeys = ["file", "shape", "encoding", "n", "missing", "simulated", "source"]
 
   func data(_ section: Section) -> DataDescription? {
@@ -114,13 +94,6 @@ extension TrialReader {
         return text(item)
       })
   }
-}
-
-extension AnalysisPlan {
-  /// What holds where the file says nothing.
-  static let defaults = AnalysisPlan(
-    estimator: SelectedEstimator(DifferenceInMeans()), level: 0.95, multiplicity: .holm,
-    takeup: nil)
 }
 
 extension DataDescription {

@@ -38,15 +38,16 @@ extension TrialReader {
       self.outcomes($0, taken: taken(unit: unit, assignment: assignment, data: data))
     }
     let funnel = file["funnel"].map { self.funnel($0, outcomes: outcomes) } ?? []
-    let analysis = file["analysis"].map { self.analysis($0) } ?? AnalysisPlan.defaults
+    let analysis =
+      file["analysis"].map { self.analysis($0, outcomes: outcomes) } ?? AnalysisPlan.defaults
     let simulation = file["simulation"].map {
       self.simulation($0, arms: arms?.ids, control: arms?.control)
     }
 
     if let data, let outcomes, let analysis, data.shape == .counts {
       checkCounts(outcomes, analysis, at: file["outcomes"])
-      if analysis.takeup != nil, let written = file["analysis"] {
-        report(.countsAreNotUnits(what: "takeup"), at: written)
+      if let written = file["analysis"] {
+        for what in analysis.keysForUnits { report(.countsAreNotUnits(what: what), at: written) }
       }
     }
 
@@ -91,5 +92,14 @@ extension TrialReader {
     if case .column(let name) = unit { columns.append(name) }
     if let data, data.shape == .counts { columns.append(data.n) }
     return columns
+  }
+}
+
+extension AnalysisPlan {
+  /// The keys in use that need one row a unit.
+  fileprivate var keysForUnits: [String] {
+    let drawnAgain = inference.filter { $0 != .bayes && $0 != .confidenceSequence }
+    return (takeup == nil ? [] : ["takeup"]) + drawnAgain.map(\.rawValue)
+      + (multiplicity == .maxT ? ["max_t"] : [])
   }
 }

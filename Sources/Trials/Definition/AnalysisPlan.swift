@@ -1,4 +1,5 @@
 public import Statistics
+public import Vocabulary
 
 /// How the results are computed.
 public struct AnalysisPlan: Codable, Hashable, Sendable {
@@ -6,8 +7,42 @@ public struct AnalysisPlan: Codable, Hashable, Sendable {
   public var estimator: SelectedEstimator
   /// Confidence level, above 0.5 and below 1.
   public var level: Double
-  /// The adjustment over the confirmatory tests.
-  public var multiplicity: Multiplicity
+  /// How the confirmatory tests are adjusted for their number.
+  public var multiplicity: MultiplicityPlan
   /// The column that says who took up the offer; asks for the effect on compliers.
   public var takeup: String?
+  /// Columns between whose values effects may differ.
+  public var subgroups: [SubgroupPlan]
+  /// When the trial is analysed; nil is once, at its end.
+  public var looks: LookPlan?
+  /// What stands beside the planned inference, for the primary outcomes.
+  public var inference: [SupplementaryInference]
+  /// How many times arms or units are drawn again.
+  public var draws: Int
+  /// The seed of those draws.
+  public var seed: UInt64
+}
+
+/// Another way to a p-value or an interval, shown beside the planned one.
+public enum SupplementaryInference: String, Codable, CaseIterable, Hashable, Sendable {
+  /// Arms drawn again by the trial's own design.
+  case randomization
+  /// Units drawn again with replacement.
+  case bootstrap
+  /// Signs of whole clusters drawn again.
+  case wildClusterBootstrap = "wild_cluster_bootstrap"
+  /// Posterior distributions.
+  case bayes
+  /// An interval that holds at every moment at once.
+  case confidenceSequence = "confidence_sequence"
+}
+
+/// A column between whose values effects may differ.
+public struct SubgroupPlan: Codable, Hashable, Sendable {
+  /// The column's name.
+  public var column: String
+  /// The name for readers.
+  public var name: BilingualText
+  /// Whether the column was chosen before anybody saw an outcome.
+  public var isPlanned: Bool
 }

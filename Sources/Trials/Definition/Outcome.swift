@@ -18,12 +18,24 @@ public struct Outcome: Codable, Hashable, Sendable {
     case more, less
   }
 
+  /// What the trial wants to show about it.
+  public enum Framework: String, Codable, CaseIterable, Hashable, Sendable {
+    /// That the message makes a difference.
+    case superiority
+    /// That it makes none larger than ``Outcome/worthwhile`` in either direction.
+    case equivalence
+    /// That it is not worse than the control by ``Outcome/worthwhile``.
+    case nonInferiority = "non_inferiority"
+  }
+
   /// Identifier.
   public var id: String
   /// The name for readers.
   public var name: BilingualText
   /// What a reader may conclude from it.
   public var role: Role
+  /// What the trial wants to show about it.
+  public var framework: Framework
   /// The columns and the kind of number in them.
   public var response: Response
   /// Which direction is an improvement.

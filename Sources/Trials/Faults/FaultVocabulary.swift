@@ -96,6 +96,11 @@ extension Vocable {
     case .shape: both("データの形", "shape of data")
     case .encoding: both("文字コード", "encoding")
     case .multiplicity: both("多重比較の調整方法", "multiplicity adjustment")
+    case .inference: both("推論の方法", "kind of inference")
+    case .subgroup: both("区分の列", "subgroup")
+    case .spending: both("過誤の配分方法", "spending function")
+    case .framework: both("検証の枠組み", "framework")
+    case .primaryOutcome: both("主要な成果指標", "primary outcome")
     case .setting(let name): both("設定「\(name)」の値", "value of '\(name)'")
     }
   }
@@ -112,6 +117,7 @@ extension NumberRange {
     case .probability: both("0から1までの数", "0 to 1")
     case .openProbability: both("0より大きく1より小さい数", "more than 0 and less than 1")
     case .lossShare: both("0以上1未満の数", "0 or more and less than 1")
+    case .informationShare: both("0より大きく1以下の数", "more than 0 and at most 1")
     case .whole(let from, let to):
       both("\(from)から\(to)までの整数", "a whole number from \(from) to \(to)")
     case .seed: both("0以上の整数（15桁まで）", "a whole number of at most 15 digits, not negative")

@@ -3,15 +3,12 @@
 /// Ignoring such a line would print a number for a design other than the one that was written down, so
 /// each is an error that says what to do meanwhile.
 enum LaterFeature: Hashable, Sendable {
-  case rollout, disclosure, looks, subgroups
+  case rollout, disclosure
   case method(String)
   case database(String)
   case spreadsheet(String)
 
   static let rootKeys: [String: LaterFeature] = ["rollout": .rollout, "disclosure": .disclosure]
-  static let analysisKeys: [String: LaterFeature] = [
-    "looks": .looks, "subgroups": .subgroups,
-  ]
   static let methods = keyed(
     ["matched_pairs", "rerandomized", "minimized", "factorial", "stepped_wedge"], by: method)
 

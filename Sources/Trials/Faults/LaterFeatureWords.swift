@@ -14,8 +14,6 @@ extension LaterFeature {
     switch self {
     case .rollout: "rollout"
     case .disclosure: "disclosure"
-    case .looks: "looks"
-    case .subgroups: "subgroups"
     case .method(let name), .database(let name), .spreadsheet(let name):
       name
     }
@@ -31,14 +29,6 @@ extension LaterFeature {
       both(
         "この項目を消し、公表の前に、人数の少ない欄を手作業で確かめてください。",
         "Delete the section and check small cells by hand before you publish.")
-    case .looks:
-      both(
-        "この項目を消し、期間が終わってから一度だけ分析してください。",
-        "Delete it and analyse once, after the period has ended.")
-    case .subgroups:
-      both(
-        "この項目を消し、見たい集団を一つずつ「cohorts」に書いてください。",
-        "Delete it and write each group under 'cohorts'.")
     case .method("factorial"):
       both(
         "組合せごとに一つの群を書き、「method: complete」又は「method: blocked」としてください。",

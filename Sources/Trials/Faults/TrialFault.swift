@@ -60,6 +60,11 @@ enum TrialFault: Error, Hashable, Sendable {
   case effectOfControl(String)
   case unknownPreviousStep(String, accepted: [String])
   case settingsNotAccepted(of: String)
+  case marginMissing(String)
+  case looksDoNotRise
+  case gatesWithoutOrder(String)
+  case primaryOutsideGates([String])
+  case sequenceOfFamilies
 
   // MARK: The trial against its data
   case columnNotInData(String, file: String, accepted: [String])
@@ -94,6 +99,7 @@ enum IdentifierStyle: Hashable, Sendable {
 enum Vocable: Hashable, Sendable {
   case arm, outcome, cohort, insight, funnelStep, simulatedColumn
   case estimator, method, role, kind, direction, east, shape, encoding, multiplicity
+  case inference, subgroup, spending, primaryOutcome, framework
   /// A setting of an estimator, by its name.
   case setting(String)
 }
@@ -114,6 +120,8 @@ enum NumberRange: Hashable, Sendable {
   case openProbability
   /// 0 or more and less than 1.
   case lossShare
+  /// More than 0 and at most 1.
+  case informationShare
   /// Whole numbers between two, both included.
   case whole(from: Int, to: Int)
   /// Whole numbers from 0 to the largest seed.
@@ -129,6 +137,7 @@ enum NumberRange: Hashable, Sendable {
     case .probability: (0...1).contains(value)
     case .openProbability: value > 0 && value < 1
     case .lossShare: value >= 0 && value < 1
+    case .informationShare: value > 0 && value <= 1
     case .whole(let from, let to):
       value == value.rounded() && value >= Double(from) && value <= Double(to)
     case .seed: value == value.rounded() && value >= 0 && value < 0x1p53

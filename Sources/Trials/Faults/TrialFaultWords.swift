@@ -271,6 +271,29 @@ extension TrialFault {
       both(
         "推定方法「\(estimator)」が受け付けない設定の値があります。",
         "The estimator '\(estimator)' does not accept the value of a setting.")
+    case .marginMissing(let framework):
+      both(
+        "「framework: \(framework)」には、差の限度を表す「worthwhile」が必要です。",
+        "'framework: \(framework)' needs 'worthwhile', the margin.")
+    case .looksDoNotRise:
+      both(
+        "「at」には、計画した情報量に対する割合を小さい順に書き、最後を1としてください（例 [0.5, 1]、200回まで）。",
+        "'at' lists shares of the planned information in rising order, the last being 1, "
+          + "such as [0.5, 1]; at most 200 looks.")
+    case .gatesWithoutOrder(let name):
+      both(
+        "「\(name)」には、主要な成果指標の順序が必要です（例 {\(name): [[visited], [placed]]}）。",
+        "'\(name)' needs the order of the primary outcomes: {\(name): [[visited], [placed]]}.")
+    case .primaryOutsideGates(let names):
+      both(
+        "主要な成果指標\(list(names, .japanese))が順序の中にありません。主要な成果指標は、すべて一度ずつ書いてください。",
+        "The primary outcome \(list(names, .english)) is not in the order. "
+          + "Each primary outcome must stand there once.")
+    case .sequenceOfFamilies:
+      both(
+        "「fixed_sequence」では、一段に成果指標を一つだけ書いてください。複数を同時に検定するときは「serial」か「parallel」とします。",
+        "'fixed_sequence' takes one outcome a step; for several at once write 'serial' or 'parallel'."
+      )
     case .columnNotInData(let name, let file, let accepted):
       both(
         "データ「\(file)」に列「\(name)」がありません。\(guess(name, accepted, .japanese))"

@@ -18,6 +18,9 @@ struct Analyze: ParsableCommand {
   @Option(help: "結果を書き出すフォルダ / folder for the three files")
   var out: String?
 
+  @Option(help: "計画した何回目の分析か（looks があるとき。既定は最後）/ which planned look; the last by default")
+  var look: Int?
+
   @Flag(help: "既存のファイルを置き換える / replace files that exist")
   var force = false
 
@@ -26,7 +29,7 @@ struct Analyze: ParsableCommand {
   func run() throws {
     let report = try words.wordingFaults {
       let file = try TrialFile.load(contentsOf: trial)
-      let result = try TrialResult.analyzing(file, engineVersion: Nudge.version)
+      let result = try TrialResult.analyzing(file, look: look, engineVersion: Nudge.version)
       let report = Report(result, language: words.language)
       if let out {
         try OutputFolder(path: out, force: force).write([

@@ -1,0 +1,76 @@
+import Analysis
+import Vocabulary
+
+/// Whether effects differ between groups: a sentence on the one test, and a row a group.
+struct SubgroupTables {
+  let index: ResultIndex
+
+  func blocks(of finding: SubgroupFinding) -> [Block] {
+    [.paragraph(sentence(of: finding)), .table(table(of: finding))]
+  }
+
+  private func sentence(of finding: SubgroupFinding) -> String {
+    let language = index.language
+    let planned =
+      finding.planned
+      ? language.say(ja: "事前に定めた検定", en: "planned test")
+      : language.say(ja: "探索的な検定（後から思いついたもの）", en: "exploratory test")
+    guard let statistic = finding.statistic, let df = finding.df, let p = finding.pValue else {
+      return finding.notes.map(index.words).joined(separator: language.say(ja: "", en: " "))
+    }
+    let fText = NumberStyle(decimals: 2).text(statistic)
+    let degrees =
+      NumberStyle(decimals: 0).text(df) + ", "
+      + (finding.residualDF.map { NumberStyle(decimals: 1).text($0) } ?? "∞")
+    let pText = PValueText.text(p, alpha: index.alpha)
+    let adjusted = finding.pAdjusted.map { PValueText.text($0, alpha: index.alpha) }
+    let differs = (finding.pAdjusted ?? p) < index.alpha
+    return language.say(
+      ja: "「\(finding.name[language])」による効果の違い（\(planned)）：F(\(degrees)) = \(fText)、p = \(pText)"
+        + (adjusted.map { "（補正後 \($0)）" } ?? "") + "。"
+        + (!finding.planned
+          ? "次の試験で確かめるための手がかりにとどめてください。"
+          : differs ? "効果は区分によって異なると考えられます。" : "効果が区分によって異なるとは言えません。"),
+      en: "Differences by “\(finding.name[language])” (\(planned)): F(\(degrees)) = \(fText), "
+        + "p = \(pText)" + (adjusted.map { " (adjusted \($0))" } ?? "") + ". "
+        + (!finding.planned
+          ? "Take it as a hint for the next trial, not as a finding."
+          : differs
+            ? "Effects appear to differ between the groups."
+            : "The data do not show that effects differ between the groups."))
+  }
+
+  private func table(of finding: SubgroupFinding) -> TableBlock {
+    let language = index.language
+    let measure = MeasureWording.named(finding.measure)
+    let style =
+      index.outcome(finding.outcome).map { OutcomeStyle($0, in: index).difference }
+      ?? measure.style
+    var block = TableBlock(
+      caption: index.outcomeName(finding.outcome) + language.say(ja: "：", en: ": ")
+        + index.armName(finding.arm),
+      columns: [
+        .name(finding.name[language]), .number(language.say(ja: "人数", en: "n")),
+        .number(measure.name[language]), .number(index.shortIntervalName),
+        .number(language.say(ja: "縮約後", en: "Shrunken")),
+      ],
+      rows: [])
+    let number = { (value: Double) in measure.isSigned ? style.signed(value) : style.text(value) }
+    for level in finding.levels {
+      let interval = IntervalShape(low: level.confLow, high: level.confHigh, notes: level.notes)
+      let counts = [level.nArm, level.nControl].compactMap { $0 }
+      block.rows.append([
+        level.value,
+        counts.isEmpty ? NumberStyle.unknown : NumberStyle.text(count: counts.reduce(0, +)),
+        level.estimate.map(number) ?? NumberStyle.unknown,
+        interval.text(in: language, number: number),
+        level.shrunken.map(number) ?? NumberStyle.unknown,
+      ])
+      block.notes += level.notes.map {
+        "\(level.value)\(language.say(ja: "：", en: ": "))\(index.words($0))"
+      }
+    }
+    block.notes += finding.notes.map(index.words)
+    return block
+  }
+}
