@@ -6,6 +6,7 @@
   private import func Glibc.exp
   private import func Glibc.expm1
   private import func Glibc.log
+  private import func Glibc.log1p
   private import func Glibc.sin
 #else
   private import func Darwin.acos
@@ -15,6 +16,7 @@
   private import func Darwin.exp
   private import func Darwin.expm1
   private import func Darwin.log
+  private import func Darwin.log1p
   private import func Darwin.sin
 #endif
 
@@ -25,6 +27,8 @@
 package enum Elementary {
   /// The natural logarithm; −∞ at 0, NaN below.
   package static func logarithm(_ x: Double) -> Double { log(x) }
+  /// log(1 + x), to full precision near 0; −∞ at −1.
+  package static func logarithmOfOnePlus(_ x: Double) -> Double { log1p(x) }
   /// e to the power of x.
   package static func exponential(_ x: Double) -> Double { exp(x) }
   /// e to the power of x, minus 1, to full precision near 0.
