@@ -8,18 +8,27 @@ struct SharedTable {
 
   init(_ name: String) throws {
     let url = try #require(SharedFolder.file("data/\(name).csv"))
-    let lines = try String(contentsOf: url, encoding: .utf8).split(whereSeparator: \.isNewline)
+    let lines = try String(contentsOf: url, encoding: .utf8).utf8
+      .split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
     let header = Self.fields(try #require(lines.first))
     rows = lines.dropFirst().map {
       Dictionary(zip(header, Self.fields($0)), uniquingKeysWith: { first, _ in first })
     }
   }
 
-  private static func fields(_ line: Substring) -> [String] {
+  /// Quoted fields may hold commas (none in these files holds a quote).
+  private static func fields(_ line: Substring.UTF8View) -> [String] {
     var isQuoted = false
-    return line.split(omittingEmptySubsequences: false) { character in
-      if character == "\"" { isQuoted.toggle() }
-      return character == "," && !isQuoted
-    }.map { $0.filter { $0 != "\"" } }
+    return line.split(omittingEmptySubsequences: false) { byte in
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      return byte == UInt8(ascii: ",") && !isQuoted
+    }.map { String(decoding: $0.filter { $0 != UInt8(ascii: "\"") }, as: UTF8.self) }
+  }
+}
+
+extension [String: String] {
+  /// A column's number.
+  func number(_ name: String) throws -> Double {
+    try #require(Double(self[name] ?? ""), "\(name)")
   }
 }
