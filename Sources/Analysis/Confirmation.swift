@@ -20,12 +20,14 @@ extension TrialAnalysis {
   /// Adds the adjusted p-value to the confirmatory rows, and to the other scales of the same test.
   func adjust(_ rows: inout [ResultRow], in observations: Observations) {
     let family = rows.indices.filter { isConfirmatory(rows[$0]) }
-    // A question that the data could not answer was asked all the same: it stays in the family.
-    let asked = family.map { rows[$0].pValue ?? 1 }
-    guard
-      let adjusted = try? adjusted(
-        asked, of: family.map { rows[$0] }, in: observations)
-    else { return }
+    let asked = family.map { rows[$0] }
+    guard let adjusted = try? adjusted(asked, in: observations) else { return }
+    let intervals = adjustedIntervals(asked, pAdjusted: adjusted, in: observations)
+    for (index, interval) in zip(family, intervals) {
+      guard case .between(let lower, let upper)? = interval else { continue }
+      rows[index].confLowAdjusted = lower.isFinite ? lower : nil
+      rows[index].confHighAdjusted = upper.isFinite ? upper : nil
+    }
     for (index, pAdjusted) in zip(family, adjusted) where rows[index].pValue != nil {
       let test = rows[index]
       for scale in rows.indices

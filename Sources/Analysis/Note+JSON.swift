@@ -3,7 +3,7 @@
 extension Note {
   private enum CodingKeys: String, CodingKey {
     case note, arm, count, value, column, used, missing, blocks, units, f, lower, upper
-    case look, boundary, exact, better
+    case look, boundary, exact, better, spread
     case medianUnbiased = "median_unbiased"
     case armLoss = "arm_loss"
     case controlLoss = "control_loss"
@@ -38,7 +38,7 @@ extension Note {
     case blocksLeftOut = "blocks_left_out"
     case tooFewGroups = "too_few_groups"
     case groupsLeftOut = "groups_left_out"
-    case look, draws, posterior, price, margin
+    case look, draws, posterior, prior, price, margin
   }
 
   /// Reads the flat form.
@@ -120,6 +120,10 @@ extension Note {
           better: try container.decode(Double.self, forKey: .better),
           armLoss: try container.decode(Double.self, forKey: .armLoss),
           controlLoss: try container.decode(Double.self, forKey: .controlLoss))
+      case .prior:
+        .prior(
+          mean: try container.decode(Double.self, forKey: .value),
+          spread: try container.decode(Double.self, forKey: .spread))
       case .price: .price(try container.decode(Double.self, forKey: .value))
       case .margin: .margin(try container.decode(Double.self, forKey: .value))
       }
@@ -153,6 +157,9 @@ extension Note {
       try container.encode(count, forKey: .count)
       try container.encode(boundary, forKey: .boundary)
       try container.encode(medianUnbiased, forKey: .medianUnbiased)
+    case .prior(let mean, let spread):
+      try container.encode(mean, forKey: .value)
+      try container.encode(spread, forKey: .spread)
     case .draws(let count, let exact):
       try container.encode(count, forKey: .count)
       try container.encode(exact, forKey: .exact)
@@ -213,6 +220,7 @@ extension Note {
     case .look: .look
     case .draws: .draws
     case .posterior: .posterior
+    case .prior: .prior
     case .price: .price
     case .margin: .margin
     }

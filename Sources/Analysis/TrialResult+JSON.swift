@@ -62,6 +62,8 @@ extension ResultRow {
     try container.encode(eventsControl, forKey: .eventsControl)
     try container.encode(seType, forKey: .seType)
     try container.encode(notes, forKey: .notes)
+    try container.encode(confLowAdjusted, forKey: .confLowAdjusted)
+    try container.encode(confHighAdjusted, forKey: .confHighAdjusted)
   }
 }
 

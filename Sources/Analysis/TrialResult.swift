@@ -142,6 +142,9 @@ public struct ResultRow: Codable, Hashable, Sendable {
   public var nControl: Int?
   public var eventsArm: Int?
   public var eventsControl: Int?
+  /// For confirmatory rows: limits that hold for the family, as its adjustment promises.
+  public var confLowAdjusted: Double?
+  public var confHighAdjusted: Double?
   /// score, exact, welch, pooled, z, neyman, hc2_bell_mccaffrey, cr2, …
   public var seType: String?
   public var notes: [Note]
@@ -161,6 +164,8 @@ public struct ResultRow: Codable, Hashable, Sendable {
     case eventsControl = "events_control"
     case seType = "se_type"
     case notes
+    case confLowAdjusted = "conf_low_adjusted"
+    case confHighAdjusted = "conf_high_adjusted"
   }
 }
 
@@ -231,6 +236,8 @@ public enum Note: Codable, Hashable, Sendable {
   /// What a posterior says: the probability that the arm is better, and what choosing the arm, or the
   /// control, is expected to lose.
   case posterior(better: Double, armLoss: Double, controlLoss: Double)
+  /// What was believed beforehand, by the trial file: a normal distribution.
+  case prior(mean: Double, spread: Double)
   /// How many times as wide as the interval of a single look.
   case price(Double)
   /// The effect is within, or not worse than, this margin.

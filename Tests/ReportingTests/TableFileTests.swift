@@ -39,14 +39,14 @@ import Vocabulary
       text.hasPrefix(
         "outcome,role,arm,control,cohort,estimand,measure,estimator,estimate,std_error,statistic,"
           + "df,p_value,p_adjusted,conf_low,conf_high,conf_level,n_arm,n_control,events_arm,"
-          + "events_control,se_type,note\r\n"))
+          + "events_control,se_type,note,conf_low_adjusted,conf_high_adjusted\r\n"))
   }
 
   @Test(arguments: Language.allCases)
   func readsBack(language: Language) throws {
     let rows = parse(try Report(Fixture.result, language: language).rendered(as: .csv))
     #expect(rows.count == Fixture.result.results.count + 1)
-    #expect(rows.allSatisfy { $0.count == 23 })
+    #expect(rows.allSatisfy { $0.count == 25 })
     for (fields, row) in zip(rows.dropFirst(), Fixture.result.results) {
       #expect(fields[0] == row.outcome && fields[2] == row.arm && fields[6] == row.measure)
       #expect(Double(fields[8]) == row.estimate)

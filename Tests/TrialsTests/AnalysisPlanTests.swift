@@ -41,6 +41,16 @@ import Vocabulary
     #expect(plan.draws == 999 && plan.seed == 7)
   }
 
+  @Test func priors() throws {
+    #expect(
+      try plan("{inference: bayes, prior: {mean: 0.01, spread: 0.02}}").prior
+        == NormalPrior(mean: 0.01, standardDeviation: 0.02))
+    // +1.4 points: DellaVigna & Linos (2022).
+    #expect(
+      try plan("{inference: bayes, prior: {nudge_units: 0.03}}").prior
+        == NormalPrior(mean: 0.014, standardDeviation: 0.03))
+  }
+
   @Test(arguments: MultiplicityPlan.names)
   func everyAdjustmentByName(name: String) throws {
     #expect(try plan("{multiplicity: \(name)}").multiplicity.name == name)
@@ -85,6 +95,17 @@ import Vocabulary
       "31:26: The primary outcome visited is not in the order. Each primary outcome must stand there "
         + "once.",
       "31:37: unknown primary outcome 'visitd'. Did you mean 'visited'? Accepted: visited."),
+    FaultyChange(
+      plain, "analysis: {looks: {at: [0.5, 1]}, multiplicity: dunnett}",
+      "31:19: 'looks' and 'multiplicity: dunnett' cannot be combined. Choose 'holm', 'serial' or the "
+        + "like."),
+    FaultyChange(
+      plain, "analysis: {prior: {nudge_units: 0.02, mean: 0.01}}",
+      "31:45: 'nudge_units' stands for the published mean (+1.4 points). Write either it or 'mean'."
+    ),
+    FaultyChange(
+      plain, "analysis: {prior: {mean: 0.01}}",
+      "31:19: 'prior' lacks the key 'spread', which is required."),
     FaultyChange(
       "worthwhile: 0.01", "framework: equivalence",
       "28:86: 'framework: equivalence' needs 'worthwhile', the margin."),

@@ -24,6 +24,7 @@ struct ResultTable {
     "outcome", "role", "arm", "control", "cohort", "estimand", "measure", "estimator", "estimate",
     "std_error", "statistic", "df", "p_value", "p_adjusted", "conf_low", "conf_high", "conf_level",
     "n_arm", "n_control", "events_arm", "events_control", "se_type", "note",
+    "conf_low_adjusted", "conf_high_adjusted",
   ]
 
   var text: String {
@@ -45,6 +46,7 @@ struct ResultTable {
       .map { $0.map(String.init) ?? "" }
     let notes = row.notes.map(index.words).joined(separator: " ")
     return names + numbers + counts + [CSVField.text(row.seType ?? ""), CSVField.text(notes)]
+      + [row.confLowAdjusted, row.confHighAdjusted].map(CSVField.number)
   }
 }
 

@@ -36,6 +36,11 @@ extension Note {
           + "現行を選んだ場合は\(plain(controlLoss))です。",
         en: "This message is the better one with probability \(percent(better)). Choosing it is "
           + "expected to lose \(plain(armLoss)), choosing the control \(plain(controlLoss)).")
+    case .prior(let mean, let spread):
+      language.say(
+        ja: "データを見る前の見込み（事前分布）は、平均\(plain(mean))、標準偏差\(plain(spread))の正規分布です。",
+        en: "Believed beforehand: a normal distribution with mean \(plain(mean)) and standard "
+          + "deviation \(plain(spread)).")
     case .price(let ratio):
       language.say(
         ja: "いつ見てもよい代わりに、信頼区間の幅は一度だけ見る場合の\(plain(ratio))倍です。",

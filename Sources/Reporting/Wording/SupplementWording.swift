@@ -3,7 +3,8 @@ import Vocabulary
 extension MethodWording {
   /// What may stand beside the planned inference, by the names in the result.
   static let supplements: Set<String> = [
-    "randomization", "bootstrap", "wild_cluster_bootstrap", "bayes", "confidence_sequence",
+    "randomization", "bootstrap", "wild_cluster_bootstrap", "bayes", "bayes_informed",
+    "confidence_sequence",
     "equivalence", "non_inferiority",
   ]
 
@@ -15,6 +16,7 @@ extension MethodWording {
     case "wild_cluster_bootstrap":
       language.say(ja: "まとまりのブートストラップ", en: "Wild cluster bootstrap")
     case "bayes": language.say(ja: "ベイズ", en: "Bayes")
+    case "bayes_informed": language.say(ja: "ベイズ（事前の見込みあり）", en: "Bayes, stated prior")
     case "confidence_sequence": language.say(ja: "いつ見てもよい区間", en: "Valid at any time")
     case "equivalence": language.say(ja: "同等性", en: "Equivalence")
     case "non_inferiority": language.say(ja: "非劣性", en: "Non-inferiority")

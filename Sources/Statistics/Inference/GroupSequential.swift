@@ -49,6 +49,9 @@ public struct GroupSequential: Inference {
       spending: spending)
   }
 
+  /// The share of the planned information that is in at the look.
+  public var informationFraction: Double { informationFractions[look] }
+
   /// Twice the smaller tail of the stagewise ordering; while the trial goes on, the smallest error at
   /// which it would have stopped.
   public func pValue(of estimate: Estimate) throws(EstimationError) -> Double {

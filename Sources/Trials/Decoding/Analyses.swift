@@ -3,8 +3,8 @@ import Vocabulary
 
 extension TrialReader {
   private static let analysisKeys = [
-    "estimator", "level", "multiplicity", "takeup", "subgroups", "looks", "inference", "draws",
-    "seed",
+    "estimator", "level", "multiplicity", "takeup", "subgroups", "looks", "inference", "prior",
+    "draws", "seed",
   ]
 
   /// How the results are computed; `outcomes` are those that gates may name.
@@ -22,18 +22,26 @@ extension TrialReader {
     let subgroups = section["subgroups"].map { self.subgroups($0) } ?? []
     let looks = section["looks"].map { self.looks($0) }
     let inference = section["inference"].map { supplements($0) } ?? []
+    let prior = section["prior"].map { self.prior($0) }
     let draws =
       section["draws"].map { wholeNumber($0, from: 99, to: 1_000_000) } ?? defaults.draws
     let seed =
       section["seed"].map { number($0, .seed).map { UInt64($0) } } ?? defaults.seed
     if case .some(.none) = takeup { return nil }
     if case .some(.none) = looks { return nil }
+    if case .some(.none) = prior { return nil }
     guard let estimator, let level, let multiplicity, let subgroups, let inference, let draws,
       let seed
     else { return nil }
+    // Both are the distribution of a largest statistic at one look.
+    if multiplicity == .dunnett || multiplicity == .maxT, let written = section["looks"] {
+      report(.looksBesideJointAdjustment(multiplicity.name), at: written)
+      return nil
+    }
     return AnalysisPlan(
       estimator: estimator, level: level, multiplicity: multiplicity, takeup: takeup ?? nil,
-      subgroups: subgroups, looks: looks ?? nil, inference: inference, draws: draws, seed: seed)
+      subgroups: subgroups, looks: looks ?? nil, inference: inference,
+      prior: prior ?? nil, draws: draws, seed: seed)
   }
 
   private func supplements(_ written: Written) -> [SupplementaryInference]? {
@@ -43,6 +51,23 @@ extension TrialReader {
       zip(named, items).compactMap { name, item in name.map { ($0.rawValue, item.place) } },
       of: .inference)
     return complete(named)
+  }
+
+  /// `{mean: 0.01, spread: 0.02}`, or `{nudge_units: 0.02}` for the published mean of nudge units with a
+  /// spread that the author answers for.
+  private func prior(_ written: Written) -> NormalPrior? {
+    guard let section = section(written, name: "prior", keys: ["mean", "spread", "nudge_units"])
+    else { return nil }
+    if let spread = section["nudge_units"] {
+      for key in ["mean", "spread"] {
+        if let written = section[key] { report(.besideNudgeUnits(key), at: written) }
+      }
+      return number(spread, .positive).map { .nudgeUnits(assumedSpread: $0) }
+    }
+    let mean = required("mean", in: section, named: "prior").flatMap { number($0, .any) }
+    let spread = required("spread", in: section, named: "prior").flatMap { number($0, .positive) }
+    guard let mean, let spread else { return nil }
+    return NormalPrior(mean: mean, standardDeviation: spread)
   }
 
   // MARK: - Subgroups
@@ -185,5 +210,5 @@ extension AnalysisPlan {
   static let defaults = AnalysisPlan(
     estimator: SelectedEstimator(DifferenceInMeans()), level: 0.95,
     multiplicity: .adjustment(.holm), takeup: nil, subgroups: [], looks: nil, inference: [],
-    draws: 10_000, seed: 1)
+    prior: nil, draws: 10_000, seed: 1)
 }

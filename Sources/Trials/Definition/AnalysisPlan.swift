@@ -17,6 +17,8 @@ public struct AnalysisPlan: Codable, Hashable, Sendable {
   public var looks: LookPlan?
   /// What stands beside the planned inference, for the primary outcomes.
   public var inference: [SupplementaryInference]
+  /// What is believed about the primary outcomes' effects beforehand, for `bayes`.
+  public var prior: NormalPrior?
   /// How many times arms or units are drawn again.
   public var draws: Int
   /// The seed of those draws.

@@ -62,6 +62,8 @@ enum TrialFault: Error, Hashable, Sendable {
   case settingsNotAccepted(of: String)
   case marginMissing(String)
   case looksDoNotRise
+  case looksBesideJointAdjustment(String)
+  case besideNudgeUnits(String)
   case gatesWithoutOrder(String)
   case primaryOutsideGates([String])
   case sequenceOfFamilies

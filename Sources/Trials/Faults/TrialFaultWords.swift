@@ -280,6 +280,15 @@ extension TrialFault {
         "「at」には、計画した情報量に対する割合を小さい順に書き、最後を1としてください（例 [0.5, 1]、200回まで）。",
         "'at' lists shares of the planned information in rising order, the last being 1, "
           + "such as [0.5, 1]; at most 200 looks.")
+    case .looksBesideJointAdjustment(let name):
+      both(
+        "途中の分析（looks）と「multiplicity: \(name)」は併せて使えません。「holm」や「serial」などを選んでください。",
+        "'looks' and 'multiplicity: \(name)' cannot be combined. Choose 'holm', 'serial' or the like."
+      )
+    case .besideNudgeUnits(let key):
+      both(
+        "「nudge_units」は平均を公表値（+1.4ポイント）とする書き方です。「\(key)」とはどちらか一方だけを書いてください。",
+        "'nudge_units' stands for the published mean (+1.4 points). Write either it or '\(key)'.")
     case .gatesWithoutOrder(let name):
       both(
         "「\(name)」には、主要な成果指標の順序が必要です（例 {\(name): [[visited], [placed]]}）。",

@@ -1,0 +1,161 @@
+import Analysis
+import Foundation
+import TestSupport
+import Testing
+
+/// Several outcomes and arms at once, margins and posteriors, against R (Reference/families.R).
+struct FamilyTests {
+  struct Line {
+    let name: String
+    let outcome: String
+    let arm: String
+    /// estimate, p, low, high, extra
+    let figures: [Double?]
+  }
+
+  private static func reference(_ name: String) throws -> String {
+    let url = SharedFolder.repository.appending(path: "Tests/AnalysisTests/Reference/\(name)")
+    return try String(contentsOf: url, encoding: .utf8)
+  }
+
+  private static func lines(_ name: String) throws -> [Line] {
+    try reference("families.csv").split(separator: "\n").dropFirst()
+      .map { line in
+        let fields = line.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        return Line(
+          name: fields[0], outcome: fields[1], arm: fields[2],
+          figures: fields[3...].map { Double($0) })
+      }
+      .filter { $0.name == name }
+  }
+
+  private static func analyze(_ analysis: String, outcomes: String) throws -> TrialResult {
+    try TrialFixture.analyze(
+      """
+      nudge: 1
+      trial: families
+      title: Families
+      arms: [{id: control, control: true}, {id: easy}, {id: social}]
+      unit: row
+      assignment: {method: complete, column: arm}
+      outcomes: [\(outcomes)]
+      analysis: \(analysis)
+      data: {file: data.csv, shape: units}
+      """,
+      data: reference("families_data.csv"))
+  }
+
+  private static let both =
+    "{id: y, role: primary, kind: continuous}, {id: z, role: primary, kind: continuous}"
+
+  private func isClose(_ ours: Double?, _ theirs: Double?, within tolerance: Double = 1e-8) -> Bool
+  {
+    guard let ours, let theirs else { return ours == nil && theirs == nil }
+    return abs(ours - theirs) <= tolerance * max(abs(theirs), 1e-3)
+  }
+
+  static let rules: [(rule: String, estimator: String, hasIntervals: Bool)] = [
+    ("dunnett", "{difference_in_means: {variance: pooled}}", true),
+    ("bonferroni", "difference_in_means", true), ("holm", "difference_in_means", true),
+    ("hochberg", "difference_in_means", true), ("hommel", "difference_in_means", true),
+    ("bh", "difference_in_means", true), ("by", "difference_in_means", true),
+    ("serial", "difference_in_means", false),
+  ]
+
+  @Test("adjusted p-values and the intervals that go with them", arguments: rules.indices)
+  func adjustments(index: Int) throws {
+    let (rule, estimator, hasIntervals) = Self.rules[index]
+    let written = rule == "serial" ? "{serial: [[y], [z]]}" : rule
+    let result = try Self.analyze(
+      "{estimator: \(estimator), multiplicity: \(written)}", outcomes: Self.both)
+    let lines = try Self.lines(rule)
+    #expect(lines.count == 4)
+    for line in lines {
+      let row = try #require(
+        result.results.first {
+          $0.outcome == line.outcome && $0.arm == line.arm && $0.measure == "mean_difference"
+        })
+      #expect(isClose(row.pAdjusted, line.figures[1]), "\(line): \(row.pAdjusted ?? -1)")
+      #expect((row.pAdjusted ?? 0) >= (row.pValue ?? 1))
+      if hasIntervals {
+        #expect(isClose(row.confLowAdjusted, line.figures[2]), "\(line)")
+        #expect(isClose(row.confHighAdjusted, line.figures[3]), "\(line)")
+      } else {
+        #expect(row.confLowAdjusted == nil && row.confHighAdjusted == nil)
+      }
+    }
+    #expect(result.trial.multiplicity == rule)
+  }
+
+  @Test("posteriors, margins and confidence sequences stand beside the planned test")
+  func supplements() throws {
+    let margins = try ["equivalence", "non_inferiority"].flatMap { framework in
+      try Self.analyze(
+        "{inference: [bayes, confidence_sequence], prior: {mean: 0.5, spread: 0.4}}",
+        outcomes:
+          "{id: y, role: primary, kind: continuous, worthwhile: 1, framework: \(framework)}"
+      ).results
+    }
+    for name in ["equivalence", "non_inferiority", "bayes_informed", "confidence_sequence"] {
+      for line in try Self.lines(name) {
+        let row = try #require(margins.first { $0.estimator == name && $0.arm == line.arm })
+        #expect(isClose(row.estimate, line.figures[0]), "\(line)")
+        #expect(isClose(row.pValue, line.figures[1]), "\(line): \(row.pValue ?? -1)")
+        #expect(isClose(row.confLow, line.figures[2]), "\(line)")
+        #expect(isClose(row.confHigh, line.figures[3]), "\(line)")
+        for note in row.notes {
+          switch note {
+          case .posterior(let better, _, _): #expect(isClose(better, line.figures[4]))
+          case .price(let price): #expect(isClose(price, line.figures[4]))
+          case .margin(let margin): #expect(margin == 1)
+          case .prior(let mean, let spread): #expect(mean == 0.5 && spread == 0.4)
+          default: Issue.record("\(note)")
+          }
+        }
+      }
+    }
+    // The interval of two one-sided tests at 5 % holds 90 %.
+    #expect(
+      margins.filter { $0.estimator == "equivalence" }
+        .allSatisfy { abs($0.confLevel - 0.9) < 1e-12 })
+    // None of them is what the verdict rests on, and none is in the family.
+    #expect(
+      margins.filter { $0.estimator != "difference_in_means" }.allSatisfy { $0.pAdjusted == nil })
+  }
+
+  @Test("rates have exact beta posteriors")
+  func betaPosteriors() throws {
+    let result = try Self.analyze(
+      "{inference: bayes}", outcomes: "{id: b, role: primary, kind: binary}")
+    for (line, loss) in zip(try Self.lines("bayes"), try Self.lines("bayes_loss")) {
+      let row = try #require(
+        result.results.first { $0.estimator == "bayes" && $0.arm == line.arm })
+      #expect(isClose(row.estimate, line.figures[0]))
+      #expect(row.pValue == nil)
+      #expect(isClose(row.confLow, line.figures[2]) && isClose(row.confHigh, line.figures[3]))
+      guard case .posterior(let better, let armLoss, let controlLoss)? = row.notes.first else {
+        Issue.record("\(row.notes)")
+        continue
+      }
+      #expect(isClose(better, line.figures[4]) && isClose(armLoss, loss.figures[0]))
+      // E[max(d, 0)] − E[max(−d, 0)] = E[d].
+      #expect(isClose(controlLoss - armLoss, row.estimate))
+    }
+  }
+
+  @Test("where less is better the losses and the probability change sides")
+  func lessIsBetter() throws {
+    let notes = try ["more", "less"].map { better in
+      try Self.analyze(
+        "{inference: bayes}", outcomes: "{id: b, role: primary, kind: binary, better: \(better)}"
+      ).results.first { $0.estimator == "bayes" && $0.arm == "social" }?.notes.first
+    }
+    guard case .posterior(let p, let arm, let control)? = notes[0],
+      case .posterior(let q, let armLess, let controlLess)? = notes[1]
+    else {
+      Issue.record("no posterior")
+      return
+    }
+    #expect(isClose(p + q, 1) && isClose(arm, controlLess) && isClose(control, armLess))
+  }
+}
