@@ -8,13 +8,35 @@ struct MultiplicityTests {
     "ties": [0.04, 0.01, 0.04, 0.5, 0.01, 1, 0],
   ]
 
-  @Test(arguments: Multiplicity.allCases, ["adjust", "ties"])
+  @Test(
+    arguments: Multiplicity.allCases,
+    ["adjust", "ties", "two", "pair"] + (1...6).map { "random\($0)" })
   func matchesPAdjustInR(method: Multiplicity, example: String) throws {
-    let reference = try ContinuousReference()
-    let p = try #require(Self.examples[example])
-    for (index, value) in try method.adjusted(p).enumerated() {
-      let expected = try reference.number("\(method.rawValue).\(index + 1)", in: example)
-      #expect(isClose(value, expected, within: 1e-15))
+    let reference = try DecisionReference()
+    let p = try reference.series("p", in: example)
+    let expected = try reference.series(method.rawValue, in: example)
+    for (ours, theirs) in zip(try method.adjusted(p), expected) {
+      #expect(isClose(ours, theirs, within: 1e-14))
+    }
+  }
+
+  /// Hommel's value is the largest Simes p-value over all sets that hold the hypothesis.
+  @Test func hommelIsTheClosureOfSimes() throws {
+    var generator = PhiloxGenerator(seed: 8)
+    for size in 1...7 {
+      let p = (0..<size).map { _ in (generator.uniformDouble() * 50).rounded() / 100 }
+      let adjusted = try Multiplicity.hommel.adjusted(p)
+      for question in 0..<size {
+        var largest = 0.0
+        for set in 1..<(1 << size) where set & (1 << question) != 0 {
+          let members = (0..<size).filter { set & (1 << $0) != 0 }.map { p[$0] }.sorted()
+          let simes = members.enumerated().reduce(1.0) {
+            min($0, Double(members.count) * $1.element / Double($1.offset + 1))
+          }
+          largest = max(largest, simes)
+        }
+        #expect(isClose(adjusted[question], largest, within: 1e-14))
+      }
     }
   }
 

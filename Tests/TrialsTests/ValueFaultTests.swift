@@ -120,8 +120,8 @@ struct FaultyChange: Sendable, CustomTestStringConvertible {
     FaultyChange(
       "multiplicity: holm", "multiplicity: hom",
       "31:71: unknown multiplicity adjustment 'hom'. Did you mean 'holm'? "
-        + "Accepted: none, bonferroni, holm, hochberg, bh, "
-        + "dunnett, max_t, fixed_sequence, serial, parallel."),
+        + "Accepted: none, bonferroni, holm, hochberg, hommel, bh, by, dunnett, max_t, fixed_sequence, "
+        + "serial, parallel."),
     FaultyChange(
       "estimator: difference_in_means", "estimator: lim",
       "31:23: unknown estimator 'lim'. Did you mean 'lin'? Accepted: "

@@ -127,7 +127,8 @@ struct LogitBeta: Sendable {
   /// log(rest + share·eᵘ), where share + rest = 1.
   private static func logarithm(ofMixing share: Double, with rest: Double, _ u: Double) -> Double {
     if u > 700 { return Elementary.logarithm(share) + u }
-    if u > -0.5 {
+    // Of share and rest the smaller one is known to all its digits; the other only to those of 1.
+    if u > -0.5 || share < 0.5 {
       return Elementary.logarithmOfOnePlus(share * Elementary.exponentialMinusOne(u))
     }
     return Elementary.logarithm(rest + share * Elementary.exponential(u))

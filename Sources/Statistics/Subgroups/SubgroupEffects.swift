@@ -65,19 +65,27 @@ public struct SubgroupEffects: Sendable {
           && ($0.degreesOfFreedom ?? 1) > 0
       })
     else { throw .undefined }
-    interaction = try Self.interaction(of: effects)
+    // Relative to the smallest error, so that no square overflows.
+    let least = effects.reduce(Double.infinity) { min($0, $1.standardError) }
+    interaction = try Self.interaction(of: effects, relativeTo: least)
     let studies = effects.map {
-      StudyEffect(value: $0.value, variance: $0.standardError * $0.standardError)
+      let error = $0.standardError / least
+      return StudyEffect(value: $0.value / least, variance: error * error)
     }
     guard let model = try? MetaAnalysis(of: studies).model else { throw .numericalFailure }
-    shrunken = model.predictions
+    shrunken = model.predictions.map {
+      StudyPrediction(
+        value: $0.value * least, standardError: $0.standardError * least,
+        reliability: $0.reliability)
+    }
+    guard shrunken.allSatisfy({ $0.value.isFinite && $0.standardError.isFinite }) else {
+      throw .numericalFailure
+    }
   }
 
   private static func interaction(
-    of effects: [Effect]
+    of effects: [Effect], relativeTo least: Double
   ) throws(EstimationError) -> Interaction {
-    // Relative to the smallest error, so that no weight overflows.
-    let least = effects.reduce(Double.infinity) { min($0, $1.standardError) }
     let weights = effects.map { least / $0.standardError * (least / $0.standardError) }
     let total = weights.reduce(0, +)
     let mean = zip(effects, weights).reduce(0) { $0 + $1.1 / total * $1.0.value }

@@ -22,7 +22,7 @@ cases <- list(
 # Written from its mode and divided by its own integral: dbeta and lbeta keep ten digits at a million.
 shape <- function(t, a, b) {
   u <- t - (log(a) - log(b)); p <- a / (a + b); q <- b / (a + b)
-  part <- function(w, v, u) ifelse(u > -.5, log1p(w * expm1(u)), log(v + w * exp(u)))
+  part <- function(w, v, u) ifelse(u > -.5 | w < .5, log1p(w * expm1(u)), log(v + w * exp(u)))
   exp(-a * part(q, p, -u) - b * part(p, q, u))
 }
 known <- new.env()
