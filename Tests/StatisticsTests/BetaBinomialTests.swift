@@ -169,7 +169,9 @@ struct BetaBinomialTests {
   @Test func whatHasNoPosteriorIsRefused() throws {
     #expect(throws: EstimationError.undefined) { try BetaPosterior(events: 4, of: 3) }
     #expect(throws: EstimationError.undefined) { try BetaPosterior(events: -1, of: 3) }
-    #expect(throws: EstimationError.undefined) { try BetaPosterior(events: 0, of: -3) }
+    #expect(throws: EstimationError.undefined) {
+      try BetaPosterior(events: 0, of: -3, prior: BetaPrior(events: 10, nonEvents: 10))
+    }
     for bad in [0, -1, Double.nan, .infinity, 1e300] {
       #expect(throws: EstimationError.undefined) {
         try BetaPosterior(events: 1, of: 3, prior: BetaPrior(events: bad, nonEvents: 1))
