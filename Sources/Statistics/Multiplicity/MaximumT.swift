@@ -35,7 +35,9 @@ public struct MaximumT: Hashable, Sendable {
 
   /// Makes the distribution of a correlation matrix.
   ///
-  /// - Parameter correlations: k × k, symmetric with ones on the diagonal.
+  /// - Parameters:
+  ///   - correlations: k × k, symmetric with ones on the diagonal.
+  ///   - degreesOfFreedom: those of the common variance; nil is the normal distribution.
   /// - Throws: ``EstimationError/undefined`` where this is no correlation matrix, or one of more than
   ///   20 statistics that is no product.
   public init(
