@@ -155,6 +155,24 @@ struct BetaBinomialTests {
     #expect(abs(gap - mean) < 1e-12 + 1e-11 * abs(mean))
   }
 
+  /// From nothing to a thousand million units: always an answer, and one that adds up.
+  @Test(arguments: [(0, 0), (1, 1), (0, 1_000_000), (500_000, 1_000_000), (7, 1_000_000_000)])
+  func everySizeHasAnAnswer(events: Int, count: Int) throws {
+    let arm = try BetaPosterior(events: events, of: count)
+    for (x, n) in [(1, 2), (1_000_000, 1_000_000), (999_999_993, 1_000_000_000)] {
+      let control = try BetaPosterior(events: x, of: n)
+      let there = RateDifferencePosterior(arm, versus: control)
+      let back = RateDifferencePosterior(control, versus: arm)
+      for d in [0, 1e-9, 1e-3, 0.5, 0.999_999] {
+        #expect(abs(try there.probability(above: d) + back.probability(above: -d) - 1) < 1e-12)
+      }
+      let ends = try ends(there.interval(level: 0.95))
+      let mass = try there.probability(above: ends.lower) - there.probability(above: ends.upper)
+      #expect(abs(mass - 0.95) < 1e-8)
+      #expect(try BetaBinomial([arm, control]).expectedLosses.allSatisfy { $0 >= 0 && $0 <= 1 })
+    }
+  }
+
   @Test func tinyAndHugePriorsHold() throws {
     let shy = BetaPrior(events: 1e-3, nonEvents: 1e-3)
     let arm = try BetaPosterior(events: 0, of: 3, prior: shy)
@@ -169,7 +187,9 @@ struct BetaBinomialTests {
   @Test func whatHasNoPosteriorIsRefused() throws {
     #expect(throws: EstimationError.undefined) { try BetaPosterior(events: 4, of: 3) }
     #expect(throws: EstimationError.undefined) { try BetaPosterior(events: -1, of: 3) }
-    #expect(throws: EstimationError.undefined) { try BetaPosterior(events: 0, of: -3) }
+    #expect(throws: EstimationError.undefined) {
+      try BetaPosterior(events: 0, of: -3, prior: BetaPrior(events: 10, nonEvents: 10))
+    }
     for bad in [0, -1, Double.nan, .infinity, 1e300] {
       #expect(throws: EstimationError.undefined) {
         try BetaPosterior(events: 1, of: 3, prior: BetaPrior(events: bad, nonEvents: 1))

@@ -76,6 +76,53 @@ struct SimultaneousTests {
     }
   }
 
+  /// Correlations that are no products: the lattice against TVPACK.
+  @Test(arguments: [("odd", "5"), ("odd", "Inf"), ("chain", "Inf")])
+  func generalCorrelationsMatchMvtnorm(shape: String, freedom: String) throws {
+    let reference = try DecisionReference()
+    let name = "\(shape).\(freedom)"
+    let entries = try reference.series("r", in: name)
+    let df = try reference.number("df", in: name)
+    let maximum = try MaximumT(
+      correlations: (0..<3).map { i in (0..<3).map { entries[i * 3 + $0] } },
+      degreesOfFreedom: df.isFinite ? df : nil)
+    #expect(maximum.loadings == nil)
+    for c in ["1.5", "2.5", "4"] {
+      let expected = try reference.number("tail.\(c)", in: name)
+      let ours = try maximum.upperTail(try #require(Double(c)))
+      #expect(
+        abs(ours - expected) < (expected < 0.15 ? 1e-5 : 1e-4), "\(name) \(c) \(ours) \(expected)")
+    }
+  }
+
+  /// A covariance with a hole is an error, not a trap; an arm that is not there is named.
+  @Test func incompleteCovariancesAreRefused() throws {
+    func means(_ covariance: [[Double?]]) -> MarginalMeans {
+      MarginalMeans(
+        quantity: .mean,
+        arms: ["c", "a", "b"].map { .init(arm: $0, count: 9, mean: 1, standardDeviation: 1) },
+        covariance: covariance, degreesOfFreedom: .infinite, standardErrorType: .z,
+        areSimpleAverages: false)
+    }
+    let holes: [[[Double?]]] = [
+      [[1, 0, 0], [0, 1, nil], [0, nil, 1]], [[1, 0, 0], [0, 1], [0, 0, 1]], [],
+    ]
+    for hole in holes {
+      #expect(throws: EstimationError.self) {
+        try DunnettComparisons(of: ["a", "b"], versus: "c", in: means(hole))
+      }
+    }
+    let whole = means([[1, 0, 0], [0, 1, 0], [0, 0, 1]])
+    #expect(throws: EstimationError.noUnits(arm: "d")) {
+      try DunnettComparisons(of: ["a", "d"], versus: "c", in: whole)
+    }
+    #expect(throws: EstimationError.undefined) {
+      try DunnettComparisons(of: [], versus: "c", in: whole)
+    }
+    #expect(
+      try DunnettComparisons(of: ["a", "b"], versus: "c", in: whole).adjustedPValues == [1, 1])
+  }
+
   @Test func oneComparisonIsStudents() throws {
     let maximum = try MaximumT(loadings: [0], degreesOfFreedom: 7)
     let student = StudentEvidence(estimate: 2.5, standardError: 1, degreesOfFreedom: 7)
@@ -86,10 +133,6 @@ struct SimultaneousTests {
   }
 
   @Test func whatHasNoStructureIsRefused() throws {
-    let odd = [[1, 0.5, 0], [0.5, 1, 0.5], [0, 0.5, 1]]
-    #expect(throws: EstimationError.undefined) {
-      try MaximumT(correlations: odd, degreesOfFreedom: nil)
-    }
     let impossible = [[1, 2.0], [2, 1]]
     #expect(throws: EstimationError.undefined) {
       try MaximumT(correlations: impossible, degreesOfFreedom: nil)
@@ -98,6 +141,11 @@ struct SimultaneousTests {
       #expect(throws: EstimationError.undefined) {
         try MaximumT(loadings: [0.5], degreesOfFreedom: bad)
       }
+    }
+    // Each pair may be so correlated, all three together may not.
+    let three = [[1, 0.9, 0.9], [0.9, 1, -0.9], [0.9, -0.9, 1]]
+    #expect(throws: EstimationError.undefined) {
+      try MaximumT(correlations: three, degreesOfFreedom: nil)
     }
     #expect(throws: EstimationError.undefined) {
       try MaximumT(loadings: [.nan], degreesOfFreedom: nil)
@@ -154,7 +202,7 @@ struct SimultaneousTests {
       loadings: Array(repeating: 0.5.squareRoot(), count: 3), degreesOfFreedom: 20)
     let critical = try maximum.criticalValue(level: 0.9)
     var generator = PhiloxGenerator(seed: 77)
-    let trials = 4000
+    let trials = 1500
     var rejections = 0
     for _ in 0..<trials {
       var squares = 0.0
@@ -172,7 +220,7 @@ struct SimultaneousTests {
         rejections += 1
       }
     }
-    // 0.1 with a standard error of 0.0047.
-    #expect(abs(Double(rejections) / Double(trials) - 0.1) < 0.015)
+    // 0.1 with a standard error of 0.0077.
+    #expect(abs(Double(rejections) / Double(trials) - 0.1) < 0.025)
   }
 }

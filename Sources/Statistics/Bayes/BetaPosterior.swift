@@ -13,7 +13,7 @@ public struct BetaPosterior: Posterior {
   public init(
     events: Int, of count: Int, prior: BetaPrior = .jeffreys
   ) throws(EstimationError) {
-    guard (0...max(count, 0)).contains(events), prior.events > 0, prior.nonEvents > 0,
+    guard events >= 0, events <= count, prior.events > 0, prior.nonEvents > 0,
       let distribution = LogitBeta(
         prior.events + Double(events), prior.nonEvents + Double(count - events))
     else { throw .undefined }

@@ -6,7 +6,7 @@
 ///
 ///     cov(x̄ᵢ − x̄₀, x̄ⱼ − x̄₀) = vᵢⱼ − vᵢ₀ − vⱼ₀ + v₀₀,
 ///
-/// and the critical value from the exact distribution of the largest |T| (``MaximumT``). Single-step:
+/// and the critical value from the distribution of the largest |T| (``MaximumT``). Single-step:
 /// the adjusted p-value is below α exactly where the simultaneous interval at 1 − α excludes 0.
 ///
 /// Where each contrast has its own degrees of freedom (Welch) the smallest are taken for all, which
@@ -29,7 +29,7 @@ public struct DunnettComparisons: Sendable {
   /// Compares arms with a control.
   ///
   /// - Throws: ``EstimationError`` as ``MeanDifference`` does for each contrast;
-  ///   ``EstimationError/undefined`` without arms, or where the correlations are no products.
+  ///   ``EstimationError/undefined`` without arms, or where the covariance makes no correlations.
   public init(
     of arms: [String], versus control: String, in means: MarginalMeans
   ) throws(EstimationError) {
@@ -41,13 +41,16 @@ public struct DunnettComparisons: Sendable {
       places.append(try means.index(of: arm))
     }
     let origin = try means.index(of: control)
-    func covariance(_ i: Int, _ j: Int) throws(EstimationError) -> Double {
-      guard let value = means.covariance[places[i]][places[j]],
-        let left = means.covariance[places[i]][origin],
-        let right = means.covariance[places[j]][origin],
-        let own = means.covariance[origin][origin]
+    func entry(_ row: Int, _ column: Int) throws(EstimationError) -> Double {
+      guard means.covariance.indices.contains(row),
+        means.covariance[row].indices.contains(column),
+        let value = means.covariance[row][column]
       else { throw .numericalFailure }
-      return value - left - right + own
+      return value
+    }
+    func covariance(_ i: Int, _ j: Int) throws(EstimationError) -> Double {
+      try entry(places[i], places[j]) - entry(places[i], origin) - entry(places[j], origin)
+        + entry(origin, origin)
     }
     var correlations = arms.map { _ in arms.map { _ in 1.0 } }
     for i in arms.indices {

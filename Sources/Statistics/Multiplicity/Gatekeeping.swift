@@ -30,13 +30,12 @@ public struct Gatekeeping: Hashable, Sendable {
 
   private init(stages: [Stage]) { self.stages = stages }
 
-  /// Makes any procedure.
+  /// Makes any procedure; nil where the shapes or the numbers do not fit.
   ///
   /// - Parameters:
   ///   - weights: the shares of α, not negative, of which the sum is at most 1.
   ///   - transitions: where a share goes, one row a question; not negative, zero on the diagonal,
   ///     each row's sum at most 1.
-  /// - Returns: nil where the shapes or the numbers do not fit.
   public init?(weights: [Double], transitions: [[Double]]) {
     let most = 1 + 1e-12
     guard !weights.isEmpty, transitions.count == weights.count,

@@ -1,23 +1,28 @@
 import GSL
 
-/// The distribution of the largest |T| of several t statistics with one common denominator and
-/// correlations that are products, ρᵢⱼ = λᵢλⱼ: what comparisons of several arms with one control have.
+/// The distribution of the largest |T| of several t statistics with one common denominator.
 ///
-/// Given the common parts z and s the statistics are independent, so
+/// Comparisons of several independent arms with one control have correlations that are products,
+/// ρᵢⱼ = λᵢλⱼ. Given the common parts z and s the statistics are then independent, so
 ///
 ///     P(max |Tᵢ| > c) = ∫∫ {1 − Πᵢ [1 − qᵢ(z, s)]} φ(z) h(s) dz ds,
 ///     qᵢ = P(|√(1 − λᵢ²)Z + λᵢz| > cs),
 ///
 /// by trapezoidal rules in z and log s, which converge geometrically. Every term is positive: small
-/// tails keep their digits.
+/// tails keep their digits. Correlations that are no products, such as those of means adjusted for
+/// covariates, go over a fixed lattice in place of z (Genz 1992): tails below 0.15 to
+/// about 10⁻⁵, larger ones to 10⁻⁴.
 ///
 /// In R: `mvtnorm::pmvt`, `qmvt(tail = "both.tails")`.
 /// Reference: Dunnett (1955), doi:10.1080/01621459.1955.10501294.
 public struct MaximumT: Hashable, Sendable {
-  /// λᵢ, from −1 to 1.
-  public let loadings: [Double]
+  /// λᵢ, from −1 to 1; nil where the correlations are no products.
+  public let loadings: [Double]?
+  /// How many statistics there are.
+  public let count: Int
   /// Degrees of freedom of the common variance; nil is the normal distribution.
   public let degreesOfFreedom: Double?
+  private let general: CorrelatedNormals?
 
   /// Makes the distribution.
   ///
@@ -25,23 +30,37 @@ public struct MaximumT: Hashable, Sendable {
   ///   1 or degrees of freedom that are not positive.
   public init(loadings: [Double], degreesOfFreedom: Double?) throws(EstimationError) {
     guard !loadings.isEmpty, loadings.allSatisfy({ abs($0) <= 1 }) else { throw .undefined }
+    try self.init(loadings, loadings.count, degreesOfFreedom, nil)
+  }
+
+  /// Makes the distribution of a correlation matrix.
+  ///
+  /// - Parameters:
+  ///   - correlations: k × k, symmetric with ones on the diagonal.
+  ///   - degreesOfFreedom: those of the common variance; nil is the normal distribution.
+  /// - Throws: ``EstimationError/undefined`` where this is no correlation matrix, or one of more than
+  ///   20 statistics that is no product.
+  public init(
+    correlations: [[Double]], degreesOfFreedom: Double?
+  ) throws(EstimationError) {
+    if let loadings = Self.loadings(of: correlations) {
+      try self.init(loadings: loadings, degreesOfFreedom: degreesOfFreedom)
+    } else {
+      guard let general = CorrelatedNormals(correlations) else { throw .undefined }
+      try self.init(nil, general.count, degreesOfFreedom, general)
+    }
+  }
+
+  private init(
+    _ loadings: [Double]?, _ count: Int, _ degreesOfFreedom: Double?, _ general: CorrelatedNormals?
+  ) throws(EstimationError) {
     if let degreesOfFreedom, !(degreesOfFreedom > 0 && degreesOfFreedom.isFinite) {
       throw .undefined
     }
     self.loadings = loadings
+    self.count = count
     self.degreesOfFreedom = degreesOfFreedom
-  }
-
-  /// Finds the loadings of a correlation matrix.
-  ///
-  /// - Parameter correlations: k × k, symmetric with ones on the diagonal.
-  /// - Throws: ``EstimationError/undefined`` where no loadings make them to 10⁻⁸: such statistics
-  ///   have no product structure, and Bonferroni's or Holm's adjustment is what is left.
-  public init(
-    correlations: [[Double]], degreesOfFreedom: Double?
-  ) throws(EstimationError) {
-    guard let loadings = Self.loadings(of: correlations) else { throw .undefined }
-    try self.init(loadings: loadings, degreesOfFreedom: degreesOfFreedom)
+    self.general = general
   }
 
   /// P(max |Tᵢ| > `value`): the single-step adjusted p-value of a statistic of this size.
@@ -56,8 +75,9 @@ public struct MaximumT: Hashable, Sendable {
     let left = near < 0.75 ? -near : -40 / v - 0.5
     let right = (40 / v).squareRoot()
     let slope = min(value * Elementary.exponential(right), 12)
-    let steps = max(
-      ((right - left) * (4 + 1.5 * (2 * v + slope * slope).squareRoot())).rounded(.up), 24)
+    let fine = (right - left) * (4 + 1.5 * (2 * v + slope * slope).squareRoot())
+    // A lattice of 10⁻⁵ needs no more than half of the digits here.
+    let steps = max((general == nil ? fine : fine / 1.5).rounded(.up), 24)
     guard steps < 1e5 else { throw .undefined }
     let step = (right - left) / steps
     var sum = 0.0
@@ -77,7 +97,7 @@ public struct MaximumT: Hashable, Sendable {
     let pivot = PivotDistribution(degreesOfFreedom: degreesOfFreedom)
     // Between one comparison and Bonferroni.
     let lower = try pivot.criticalValue(level: level)
-    let upper = try pivot.criticalValue(level: 1 - (1 - level) / Double(loadings.count))
+    let upper = try pivot.criticalValue(level: 1 - (1 - level) / Double(count))
     let value = crossing(
       of: { ((try? self.upperTail($0)) ?? .nan) - (1 - level) }, from: lower, to: upper)
     guard let value, value.isFinite else { throw .numericalFailure }
@@ -86,6 +106,10 @@ public struct MaximumT: Hashable, Sendable {
 
   /// P(max |Xᵢ| > c) for standard normal Xᵢ.
   private func tail(beyond c: Double) throws(EstimationError) -> Double {
+    guard let loadings else {
+      guard let found = general?.tail(beyond: c) else { throw .numericalFailure }
+      return found
+    }
     let steepest = loadings.reduce(0) { max($0, abs($1)) }
     func notWithin(_ z: Double) -> Double {
       var none = 0.0

@@ -42,7 +42,8 @@ maximum <- function(c, R, df) {
 }
 product <- function(l) { R <- outer(l, l); diag(R) <- 1; R }
 shapes <- list(equal2 = product(rep(sqrt(.5), 2)), equal3 = product(rep(sqrt(.5), 3)), uneven = product(c(.3, .8, .6)),
-               steep = product(c(.97, .95, .99)), none = diag(3), mixed = product(c(.7, -.6, .4)))
+               steep = product(c(.97, .95, .99)), none = diag(3), mixed = product(c(.7, -.6, .4)),
+               odd = rbind(c(1, .5, .1), c(.5, 1, .6), c(.1, .6, 1)), chain = rbind(c(1, .7, 0), c(.7, 1, -.7), c(0, -.7, 1)))
 for (case in names(shapes)) for (df in c(2, 5, 27, 120, Inf)) {
   name <- paste0(case, ".", df); R <- shapes[[case]]
   put(name, "df", df); put(name, "k", nrow(R)); series(name, "r", c(R))
