@@ -1,0 +1,160 @@
+import RandomAssignment
+
+/// Several arms and outcomes under the same re-drawn assignments, for the adjustment by the largest
+/// statistic.
+///
+/// Each draw permutes all arms within blocks (whole clusters where those were drawn) and gives every
+/// contrast with the control on every outcome its studentised difference, t = (R₁ − R₀)/√V̂ with the
+/// variances of ``RandomizationInference``; where a block has a single unit of some arm, arms are
+/// compared across blocks, and only the draws keep to them.
+///
+/// The hypothesis is that no arm does anything. For one contrast alone, of two arms among several, see
+/// ``RandomizationInference``.
+public struct JointRedraws: Sendable {
+  /// One a contrast × outcome, outcome by outcome: the statistics of what was drawn.
+  public let observed: [Double]
+  /// The same for each draw.
+  public let draws: [[Double]]
+  /// Whether every possible assignment was visited.
+  public let isExact: Bool
+
+  /// Draws.
+  ///
+  /// - Parameters:
+  ///   - responses: the outcomes with the columns of the sample that hold them.
+  ///   - units: units of which every outcome is known.
+  ///   - control: the arm that the others are compared with.
+  /// - Throws: ``EstimationError/noVariation`` where only one assignment was possible; what
+  ///   ``RandomizationInference`` throws.
+  public init(
+    of responses: [(response: Response, columns: [Int])], in units: UnitSample, control: String,
+    arms: [String], draws count: Int = 10_000, seed: UInt64 = 1
+  ) throws(EstimationError) {
+    guard let base = units.arms.firstIndex(of: control) else { throw .undefined }
+    var contrasts: [Int] = []
+    for arm in arms {
+      guard let place = units.arms.firstIndex(of: arm) else { throw .undefined }
+      contrasts.append(place)
+    }
+    for place in contrasts + [base] where !units.assignment.contains(place) {
+      throw .noUnits(arm: units.arms[place])
+    }
+    let everyArm = Set(units.arms.indices)
+    var outcomes: [DrawnTotals] = []
+    for (response, columns) in responses {
+      guard columns.allSatisfy(units.response.indices.contains),
+        let own = UnitSample(
+          arms: units.arms, assignment: units.assignment,
+          response: columns.map { units.response[$0] }, blocks: units.blocks,
+          clusters: units.clusters)
+      else { throw .undefined }
+      outcomes.append(try DrawnTotals(own, response: response, arms: everyArm, treated: base))
+    }
+    guard let first = outcomes.first,
+      let permutations = ArmPermutations(observed: first.arms, blocks: Grouping(first.blocks))
+    else { throw .undefined }
+    guard permutations.count > 1 else { throw .noVariation }
+    let statistics = StudentisedDifferences(outcomes: outcomes, contrasts: contrasts, control: base)
+    observed = statistics.values(under: first.arms)
+    isExact = permutations.count <= Double(max(count, 1))
+    if isExact {
+      var found: [[Double]] = []
+      permutations.visitAll {
+        found.append(statistics.values(under: $0)); return true
+      }
+      draws = found
+    } else {
+      draws = (0..<max(count, 1)).map { stream in
+        var generator = PhiloxGenerator(seed: seed, stream: UInt64(stream))
+        return statistics.values(under: permutations.draw(using: &generator))
+      }
+    }
+  }
+
+  /// The adjusted p-values, one a contrast × outcome.
+  public var adjustedPValues: [Double] {
+    get throws(EstimationError) {
+      try StepDownMaxT.adjustedPValues(of: observed, draws: draws, isExact: isExact)
+    }
+  }
+
+  /// The studentised differences of an assignment.
+  private struct StudentisedDifferences {
+    let outcomes: [DrawnTotals]
+    let contrasts: [Int]
+    let control: Int
+    let blocks: Grouping
+    let byBlock: Bool
+
+    init(outcomes: [DrawnTotals], contrasts: [Int], control: Int) {
+      self.outcomes = outcomes
+      self.contrasts = contrasts
+      self.control = control
+      blocks = Grouping(outcomes.first?.blocks ?? [])
+      var sizes: [[Int]: Int] = [:]
+      for (place, block) in blocks.groups.enumerated() {
+        sizes[[block, outcomes[0].arms[place]], default: 0] += 1
+      }
+      byBlock = (0..<blocks.count).allSatisfy { block in
+        (contrasts + [control]).allSatisfy { sizes[[block, $0], default: 0] >= 2 }
+      }
+    }
+
+    func values(under arms: [Int]) -> [Double] {
+      outcomes.flatMap { outcome in
+        let cells = cells(of: outcome, under: arms)
+        let shares = cells.map { block in block.reduce(0) { $0 + $1.m } }
+        let total = shares.reduce(0, +)
+        return contrasts.map { arm in
+          var difference = 0.0
+          var variance = 0.0
+          for (block, share) in zip(cells, shares) {
+            let (a, c) = (block[arm], block[control])
+            guard a.m > 0, c.m > 0 else { continue }
+            let weight = share / total
+            difference += weight * (a.ratio - c.ratio)
+            variance += weight * weight * (a.variance + c.variance)
+          }
+          guard variance > 0 else { return difference == 0 ? 0 : difference * .infinity }
+          return difference / variance.squareRoot()
+        }
+      }
+    }
+
+    private func cells(of outcome: DrawnTotals, under arms: [Int]) -> [[Cell]] {
+      let armCount = (contrasts + [control] + arms).reduce(0, max) + 1
+      var cells = Array(
+        repeating: Array(repeating: Cell(), count: armCount), count: byBlock ? blocks.count : 1)
+      for (place, arm) in arms.enumerated() {
+        cells[byBlock ? blocks.groups[place] : 0][arm].add(
+          outcome.sizes[place], outcome.totals[place])
+      }
+      return cells
+    }
+  }
+
+  /// Sums over the units of one arm in one block.
+  private struct Cell {
+    var n = 0.0
+    var m = 0.0
+    var t = 0.0
+    var mm = 0.0
+    var tm = 0.0
+    var tt = 0.0
+
+    mutating func add(_ m: Double, _ t: Double) {
+      n += 1
+      self.m += m
+      self.t += t
+      mm += m * m
+      tm += t * m
+      tt += t * t
+    }
+
+    var ratio: Double { t / m }
+    var variance: Double {
+      guard n > 1 else { return 0 }
+      return max(tt - 2 * ratio * tm + ratio * ratio * mm, 0) / (m * m) * n / (n - 1)
+    }
+  }
+}

@@ -1,0 +1,186 @@
+import RandomAssignment
+
+/// The studentised difference of two arms under every re-drawn assignment, for any size of effect.
+///
+/// Under the hypothesis that the arm adds θ₀ to every unit, the outcomes under control are known,
+/// T − θ₀X, and the statistic of an assignment is, with R = ΣT/ΣM in each arm of each block,
+///
+///     t = τ̂/√V̂,   τ̂ = Σ w_b (R₁ − R₀),   w_b = M_b/M,
+///     V̂ = Σ w_b² Σ_a n/(n − 1)·Σ(T − RM)²/(ΣM)²
+///
+/// (Neyman; with M = 1 Welch's). Where some arm of a block is a single unit V̂ comes from the spread
+/// between blocks, Σ w_b²(τ̂_b − τ̂)²·B/(B − 1). All sums are kept once for each draw, so another θ₀
+/// costs no new draw.
+struct RedrawnDifference {
+  /// Sums over the units of the arm under study in one block of one draw.
+  private struct Sums {
+    var m = 0.0, t = 0.0, x = 0.0
+    var mm = 0.0, tm = 0.0, xm = 0.0, tt = 0.0, tx = 0.0, xx = 0.0
+
+    mutating func add(_ m: Double, _ t: Double, _ x: Double) {
+      self.m += m
+      self.t += t
+      self.x += x
+      mm += m * m
+      tm += t * m
+      xm += x * m
+      tt += t * t
+      tx += t * x
+      xx += x * x
+    }
+
+    static func - (left: Sums, right: Sums) -> Sums {
+      Sums(
+        m: left.m - right.m, t: left.t - right.t, x: left.x - right.x, mm: left.mm - right.mm,
+        tm: left.tm - right.tm, xm: left.xm - right.xm, tt: left.tt - right.tt,
+        tx: left.tx - right.tx, xx: left.xx - right.xx)
+    }
+
+    /// ΣT/ΣM once θ is taken off.
+    func ratio(_ theta: Double) -> Double { (t - theta * x) / m }
+
+    /// Σ(T − RM)²/(ΣM)².
+    func spread(_ theta: Double) -> Double {
+      let r = ratio(theta)
+      let total = tt - 2 * theta * tx + theta * theta * xx
+      let cross = tm - theta * xm
+      return max(total - 2 * r * cross + r * r * mm, 0) / (m * m)
+    }
+  }
+
+  /// Units of each block in both arms together, and in the arm under study.
+  private let sizes: [(all: Int, treated: Int)]
+  private let weights: [Double]
+  private let whole: [Sums]
+  private let observed: [Sums]
+  private var draws: [[Sums]] = []
+  private let comparesBlocks: Bool
+
+  /// Whether every assignment was visited.
+  let isExact: Bool
+  /// Assignments that were visited or drawn.
+  var count: Int { draws.count }
+
+  /// Draws.
+  ///
+  /// - Parameters:
+  ///   - drawn: the units or clusters of two arms.
+  ///   - treated: the position of the arm under study.
+  ///   - count: how many draws; as many are visited where that is all of them.
+  /// - Throws: ``EstimationError/undefined`` where no block has both arms, or a denominator is not
+  ///   above 0; ``EstimationError/noVariation`` where only one assignment was possible.
+  init(
+    _ drawn: DrawnTotals, treated: Int, draws count: Int, seed: UInt64
+  ) throws(EstimationError) {
+    let blocks = Grouping(drawn.blocks)
+    var sizes = Array(repeating: (all: 0, treated: 0), count: blocks.count)
+    for (place, block) in blocks.groups.enumerated() {
+      sizes[block].all += 1
+      if drawn.arms[place] == treated { sizes[block].treated += 1 }
+    }
+    // Blocks of one arm compare nothing.
+    let kept = sizes.indices.filter { sizes[$0].treated > 0 && sizes[$0].treated < sizes[$0].all }
+    guard !kept.isEmpty else { throw .undefined }
+    let numbers = Dictionary(uniqueKeysWithValues: zip(kept, kept.indices))
+    let places = drawn.arms.indices.filter { numbers[blocks.groups[$0]] != nil }
+    let block = places.map { numbers[blocks.groups[$0]] ?? 0 }
+    let isTreated = places.map { drawn.arms[$0] == treated ? 1 : 0 }
+    guard places.allSatisfy({ drawn.sizes[$0] >= 0 }),
+      let permutations = ArmPermutations(observed: isTreated, blocks: Grouping(block))
+    else { throw .undefined }
+    func sums(_ arms: [Int], of arm: Int) -> [Sums] {
+      var sums = Array(repeating: Sums(), count: kept.count)
+      for (index, place) in places.enumerated() where arms[index] == arm {
+        sums[block[index]].add(drawn.sizes[place], drawn.totals[place], drawn.exposures[place])
+      }
+      return sums
+    }
+    self.sizes = kept.map { sizes[$0] }
+    whole = sums(places.map { _ in 0 }, of: 0)
+    observed = sums(isTreated, of: 1)
+    let total = whole.reduce(0) { $0 + $1.m }
+    guard total > 0, total.isFinite, whole.allSatisfy({ $0.tt.isFinite }) else {
+      throw .numericalFailure
+    }
+    weights = whole.map { $0.m / total }
+    comparesBlocks = self.sizes.contains { $0.treated < 2 || $0.all - $0.treated < 2 }
+    guard permutations.count > 1 else { throw .noVariation }
+    isExact = permutations.count <= Double(max(count, 1))
+    if isExact {
+      var found: [[Sums]] = []
+      permutations.visitAll {
+        found.append(sums($0, of: 1)); return true
+      }
+      draws = found
+    } else {
+      draws = (0..<max(count, 1)).map { stream in
+        var generator = PhiloxGenerator(seed: seed, stream: UInt64(stream))
+        return sums(permutations.draw(using: &generator), of: 1)
+      }
+    }
+  }
+
+  /// The estimate.
+  var difference: Double { parts(of: observed, theta: 0).difference }
+
+  /// The statistic of what was drawn, under an effect of θ.
+  func statistic(theta: Double) -> Double { statistic(of: observed, theta: theta) }
+
+  /// The test of an effect of θ.
+  func test(theta: Double) throws(EstimationError) -> RandomizationTest {
+    try RandomizationTest(
+      observed: statistic(of: observed, theta: theta),
+      draws: draws.map { statistic(of: $0, theta: theta) }, isExact: isExact)
+  }
+
+  /// The two-sided p-value of an effect of θ, by |t|.
+  func pValue(theta: Double) -> Double {
+    let least = abs(statistic(of: observed, theta: theta))
+    let limit = least.isFinite ? least - 1e-9 * max(least, 1e-12) : least
+    let extreme = draws.count { abs(statistic(of: $0, theta: theta)) >= limit }
+    return isExact
+      ? Double(extreme) / Double(draws.count) : Double(extreme + 1) / Double(draws.count + 1)
+  }
+
+  private func statistic(of treated: [Sums], theta: Double) -> Double {
+    let (difference, variance) = parts(of: treated, theta: theta)
+    // What rounding leaves of a spread of zero.
+    let floor =
+      1e-24
+      * whole.indices.reduce(0) { sum, block in
+        sum + weights[block] * weights[block] * whole[block].spread(theta)
+      }
+    if variance > floor { return difference / variance.squareRoot() }
+    return abs(difference) <= 1e-12 ? 0 : difference > 0 ? .infinity : -.infinity
+  }
+
+  private func parts(
+    of treated: [Sums], theta: Double
+  ) -> (difference: Double, variance: Double) {
+    var difference = 0.0
+    var variance = 0.0
+    var own: [Double] = []
+    for block in weights.indices {
+      let arm = treated[block]
+      let control = whole[block] - arm
+      guard arm.m > 0, control.m > 0 else { continue }
+      let gap = arm.ratio(theta) - control.ratio(theta)
+      difference += weights[block] * gap
+      own.append(weights[block] * gap)
+      let n = (Double(sizes[block].treated), Double(sizes[block].all - sizes[block].treated))
+      if !comparesBlocks {
+        variance +=
+          weights[block] * weights[block]
+          * (n.0 / (n.0 - 1) * arm.spread(theta) + n.1 / (n.1 - 1) * control.spread(theta))
+      }
+    }
+    if comparesBlocks {
+      let count = Double(own.count)
+      let mean = difference / count
+      // A single block has no spread between blocks: the difference itself is the statistic.
+      variance =
+        count > 1 ? own.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } * count / (count - 1) : 1
+    }
+    return (difference, variance)
+  }
+}
