@@ -11,7 +11,8 @@ struct ConditionalOddsRatioTests {
   @Test func matchesTheEquationsOfFisherTest() throws {
     var compared = 0
     for row in try ContinuousReference.rows(of: "published_tables") where row[0] == "fisher" {
-      let odds = try ConditionalOddsRatio(table(row[1].split(separator: " ").compactMap { Int($0) }))
+      let odds = try ConditionalOddsRatio(
+        table(row[1].split(separator: " ").compactMap { Int($0) }))
       let limits = try ends(odds.interval(level: 0.95))
       let ours = ["value": odds.value, "lower": limits.lower, "upper": limits.upper]
       let number = try #require(ours[row[2]])
@@ -22,7 +23,9 @@ struct ConditionalOddsRatioTests {
     #expect(compared == 27)
   }
 
-  @Test(arguments: [[140, 45, 168, 92], [3, 1, 1, 3], [0, 10, 5, 5], [7, 0, 2, 5], [1, 9, 2, 3]])
+  @Test(arguments: [
+    [140, 45, 168, 92], [3, 1, 1, 3], [0, 10, 5, 5], [7, 0, 2, 5], [1, 9, 2, 3],
+  ])
   func exchangedArmsAndOutcomesInvertIt(cells n: [Int]) throws {
     let odds = try ConditionalOddsRatio(table(n))
     let limits = try ends(odds.interval(level: 0.9))

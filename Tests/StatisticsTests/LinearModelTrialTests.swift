@@ -175,7 +175,8 @@ struct LinearModelTrialTests {
     let rows = try SharedTable(trial.file).rows
     let towns = rows.first.map { $0.keys.filter { $0.hasPrefix("town") }.sorted() } ?? []
     let needed =
-      [trial.outcome, trial.arm, trial.clusters].compactMap(\.self) + trial.covariates + trial.factors
+      [trial.outcome, trial.arm, trial.clusters].compactMap(\.self) + trial.covariates
+      + trial.factors
     return rows.compactMap { row in
       var row = row
       row["town"] = towns.compactMap { row[$0] }.joined(separator: "/")

@@ -21,10 +21,12 @@ struct MultilevelMetaAnalysisTests {
     )
   }
 
-  @Test(arguments: [
-    ("two.REML", nil), ("three.REML", nil), ("two.ML", nil), ("three.ML", nil),
-    ("two.known", [0.06, 0.03]), ("three.known", [0.05, 0.02, 0.03]), ("three.zero", [0, 0.1, 0]),
-  ] as [(String, [Double]?)])
+  @Test(
+    arguments: [
+      ("two.REML", nil), ("three.REML", nil), ("two.ML", nil), ("three.ML", nil),
+      ("two.known", [0.06, 0.03]), ("three.known", [0.05, 0.02, 0.03]),
+      ("three.zero", [0, 0.1, 0]),
+    ] as [(String, [Double]?)])
   func asMetafor(name: String, variances: [Double]?) throws {
     let (effects, levels) = try Self.levels(name)
     let fit = try MultilevelMetaAnalysis(

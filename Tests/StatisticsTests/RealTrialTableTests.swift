@@ -86,7 +86,9 @@ struct RealTrialTableTests {
 
   @Test(arguments: TrialAnswers.of(.sampleRatio))
   func sampleRatio(entry: TrialAnswers.Entry) throws {
-    let data = ["hillstrom.srm": ("hillstrom", "segment"), "tanf.srm": ("tanf_letters", "condition")]
+    let data = [
+      "hillstrom.srm": ("hillstrom", "segment"), "tanf.srm": ("tanf_letters", "condition"),
+    ]
     let (file, column) = try #require(data[entry.id])
     var counts: [String: Int] = [:]
     for row in try SharedTable(file).rows { counts[row[column] ?? "", default: 0] += 1 }
