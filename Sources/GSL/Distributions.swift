@@ -29,8 +29,9 @@ package struct StudentT {
 
   /// P(T > t).
   ///
-  /// Beyond 30 degrees of freedom GSL takes the first terms of Cornish and Fisher's expansion, which
-  /// far out keeps seven digits at 60 and fifteen at 4,000; the beta distribution keeps twelve there.
+  /// Beyond 30 degrees of freedom GSL takes the first terms of Cornish and Fisher's expansion,
+  /// which far out keeps seven digits at 60 and fifteen at 4,000; the beta distribution keeps
+  /// twelve there.
   package func upperTail(_ t: Double) -> Double? {
     guard degreesOfFreedom > 30, degreesOfFreedom < 4000, abs(t) > 2 else {
       return checked { gsl_cdf_tdist_Q(t, degreesOfFreedom) }

@@ -68,8 +68,8 @@ struct MultilevelMetaAnalysisTests {
     #expect(abs(place.lower - -0.4262) < 5e-5 && abs(place.upper - 0.7951) < 5e-5)
   }
 
-  /// With one effect a unit and one level it is the plain model, and CR2 is Hartung and Knapp's idea
-  /// without a common scale: Σw²(y − μ)²/(1 − w/S)/S², by hand for known variances.
+  /// With one effect a unit and one level it is the plain model, and CR2 is Hartung and Knapp's
+  /// idea without a common scale: Σw²(y − μ)²/(1 − w/S)/S², by hand for known variances.
   @Test func oneEffectAUnit() throws {
     let effects = try MetaAnalysisReference().data("bcg").effects
     let plain = try MetaAnalysis(of: effects)

@@ -19,8 +19,8 @@ struct PublishedCountTests {
       SingleRate(events: Int(try row.number("events")), of: Int(try row.number("n"))))
   }
 
-  /// Sallis 2018: 4,256 against 3,085 joined, OR 1.38 (1.32–1.45). If each arm was an eighth of all it
-  /// is 1.392 (4256·132580/(3085·131409)), so arms were not quite equal: within one hundredth.
+  /// Sallis 2018: 4,256 against 3,085 joined, OR 1.38 (1.32–1.45). If each arm was an eighth of all
+  /// it is 1.392 (4256·132580/(3085·131409)), so arms were not quite equal: within one hundredth.
   @Test func organDonors() throws {
     let rows = try arms("UK organ donor register")
     let table = try #require(

@@ -158,7 +158,8 @@ struct PublishedRegressionTests {
   }
 
   // clubSandwich's vignette: traffic deaths and the drinking age, 50 states, 1970 to 1983, both
-  // absorbed or given as columns. Its CR1 is CR0 with J/(J − 1) alone, without Stata's (n − 1)/(n − k).
+  // absorbed or given as columns. Its CR1 is CR0 with J/(J − 1) alone, without Stata's
+  // (n − 1)/(n − k).
   @Test func drinkingAge() throws {
     let rows = try ContinuousReference.rows(of: "mortality_data")
     func column(_ index: Int) throws -> [Double] {

@@ -34,7 +34,8 @@ struct PublishedValueTests {
     #expect(isClose(pocock, 0.025 * log(1 + (exp(1.0) - 1) / 2), within: 1e-14))
   }
 
-  // rma(measure = "RD", method = "REML") on the BCG vaccine, whose iterations end at the fifth digit.
+  // rma(measure = "RD", method = "REML") on the BCG vaccine, whose iterations end at the fifth
+  // digit.
   @Test func riskDifferenceOfTheVaccine() throws {
     let analysis = try MetaAnalysis(
       of: MetaAnalysisReference.tables().prefix(13).map(StudyEffect.riskDifference))
@@ -110,8 +111,8 @@ struct PublishedValueTests {
   }
 
   // attrition::estimator_ev on a survey of which 536 of 1,980 answers are missing (Coppock, Gerber,
-  // Green & Kern 2017, table 3): the interval from the bounds and variances that it prints. The data
-  // are not public here, so the bounds themselves are not computed.
+  // Green & Kern 2017, table 3): the interval from the bounds and variances that it prints. The
+  // data are not public here, so the bounds themselves are not computed.
   @Test func extremeBoundsOfASurvey() throws {
     let bounded = try BoundedEffect(
       lower: -1.53914496339566, upper: 1.70966762747749,
