@@ -116,4 +116,45 @@ struct MultilevelMetaAnalysisTests {
     #expect(fit.levelVariances == [0, 0])
     #expect(throws: MetaAnalysisError.noVariation) { try fit.clusterRobust() }
   }
+
+  /// Whatever the numbers, an answer is finite or an error.
+  @Test func hostileNumbersEndInReasons() throws {
+    let extremes = [1e-300, 1e-150, 1, 1e150, 1e300]
+    for value in extremes {
+      for variance in extremes {
+        let effects = [-9.0, -8, -5, 0, 7, 16].enumerated().map { place, multiple in
+          StudyEffect(value: value * multiple, variance: place % 2 == 0 ? variance : 2 * variance)
+        }
+        for method in MultilevelMetaAnalysis.Method.allCases {
+          do throws(MetaAnalysisError) {
+            let fit = try MultilevelMetaAnalysis(
+              of: effects, levels: [[1, 1, 2, 2, 3, 3], [1, 2, 1, 2, 1, 2]], method: method)
+            let robust = try fit.clusterRobust()
+            #expect(fit.pooled.estimate.isFinite && fit.pooled.standardError.isFinite)
+            #expect(fit.levelVariances.allSatisfy { $0.isFinite && $0 >= 0 })
+            #expect(robust.standardError > 0 && robust.degreesOfFreedom?.isFinite == true)
+          } catch {
+            #expect(error == .numericalFailure || error == .noVariation, "\(error)")
+          }
+        }
+      }
+    }
+  }
+
+  /// A hundredfold scale, another order and other names change nothing.
+  @Test func unitsAndOrderDoNotMatter() throws {
+    let (effects, levels) = try Self.levels("three")
+    let here = try MultilevelMetaAnalysis(of: effects, levels: levels)
+    let there = try MultilevelMetaAnalysis(
+      of: effects.reversed().map {
+        StudyEffect(value: -100 * $0.value, variance: 10_000 * $0.variance)
+      }, levels: levels.map { level in level.reversed().map { "unit \($0)" } })
+    #expect(isClose(there.pooled.estimate, -100 * here.pooled.estimate, within: 1e-9))
+    for (a, b) in zip(there.levelVariances, here.levelVariances) {
+      #expect(isClose(a, 10_000 * b, within: 1e-7))
+    }
+    let (left, right) = (try there.clusterRobust(), try here.clusterRobust())
+    #expect(isClose(left.standardError, 100 * right.standardError, within: 1e-9))
+    #expect(isClose(left.degreesOfFreedom, try #require(right.degreesOfFreedom), within: 1e-8))
+  }
 }

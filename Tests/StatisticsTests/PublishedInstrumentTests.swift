@@ -73,6 +73,30 @@ struct PublishedInstrumentTests {
     #expect(agrees(try p(endogenous, 29), "1.120e-06"))
   }
 
+  // 400 and 400, take-up 120 and 0; events 36 of 120 takers, 28 of 280 others, 40 of 400 controls:
+  // estimatr's HC2 of assignment and, by iv_robust, of taking up.
+  @Test func takeUpByHand() throws {
+    let groups: [(count: Int, z: Double, d: Double, y: Double)] = [
+      (36, 1, 1, 1), (84, 1, 1, 0), (28, 1, 0, 1), (252, 1, 0, 0), (40, 0, 0, 1), (360, 0, 0, 0),
+    ]
+    func column(_ value: (Double, Double, Double) -> Double) -> [Double] {
+      groups.flatMap { Array(repeating: value($0.z, $0.d, $0.y), count: $0.count) }
+    }
+    let (z, d, y) = (column { z, _, _ in z }, column { _, d, _ in d }, column { _, _, y in y })
+    let assigned = try fit(y, on: [("z", z)]).coefficient("z", covariance: .hc2)
+    let taken = try TwoStageLeastSquares(
+      of: y, endogenous: [LinearDesign.Column("d", d)], exogenous: [.intercept(rows: 800)],
+      instruments: [LinearDesign.Column("z", z)]
+    ).model.coefficient("d", covariance: .hc2)
+    for (ours, printed) in [
+      (assigned, ["0.06", "0.0237151", "0.0134487", "0.106551"]),
+      (taken, ["0.20", "0.0775567", "0.0477608", "0.3522392"]),
+    ] {
+      let ends = try bounds(of: ours.evidence.interval(level: 0.95))
+      compare([ours.value, ours.standardError, ends.lower, ends.upper], printed)
+    }
+  }
+
   // Stock and Watson: log packs on log real price and income, 48 states in 1995, instruments the
   // general sales tax and the cigarette tax; −1.277 (.250), .280 (.254) in HC1.
   @Test(arguments: [

@@ -119,8 +119,8 @@ struct PublishedValueTests {
       lowerStandardError: 0.00624010083468930.squareRoot(),
       upperStandardError: 0.00588785669626299.squareRoot())
     let ends = try bounds(of: bounded.interval(level: 0.95))
-    #expect(isClose(ends.lower, -1.66907903885775, within: 1e-6), "\(ends.lower)")
-    #expect(isClose(ends.upper, 1.83588114554598, within: 1e-6), "\(ends.upper)")
+    #expect(isClose(ends.lower, -1.66907903885775, within: 1e-9), "\(ends.lower)")
+    #expect(isClose(ends.upper, 1.83588114554598, within: 1e-9), "\(ends.upper)")
   }
 
   // Observed 1 to 10 of 12 and 1 to 8 of 12: trimmed by a fifth, bounds 0 and 2 around 1.

@@ -45,7 +45,7 @@ struct WeightedFit {
     let roots = weights.map { $0.squareRoot() }
     let size = columns.count
     let matrix = effects.indices.flatMap { row in columns.map { roots[row] * $0[row] } }
-    guard matrix.allSatisfy(\.isFinite),
+    guard matrix.allSatisfy(\.isFinite), weights.allSatisfy({ $0 > 0 }),
       let factors = ThinQR(of: matrix, rows: effects.count, columns: size)
     else { throw .numericalFailure }
     for j in 0..<size {
