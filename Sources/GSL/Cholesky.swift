@@ -1,7 +1,7 @@
 import CGSL
 
 /// A = LLᵀ for a symmetric positive definite matrix.
-package struct Cholesky {
+package struct Cholesky: Hashable, Sendable {
   /// L, size × size, row by row; zeros above the diagonal.
   package let lower: [Double]
   /// Rows (and columns) of the matrix.

@@ -47,6 +47,8 @@ struct BlockedMeansTests {
     #expect(estimate.degreesOfFreedom == 12)
     #expect(isClose(try estimate.evidence.pValue(of: 0), 0.0102140003398072, within: 1e-11))
     #expect(means.standardErrorType == .neyman)
+    let ends = try bounds(of: estimate.evidence.interval(level: 0.95))
+    #expect(agrees(ends.lower, "1.5952795") && agrees(ends.upper, "9.6380539"))
   }
 
   /// R: sleep; estimatr::difference_in_means(extra ~ group, sleep, blocks = ID).
@@ -62,6 +64,8 @@ struct BlockedMeansTests {
     #expect(estimate.degreesOfFreedom == 9)
     #expect(isClose(try estimate.evidence.pValue(of: 0), 0.00283289019738427, within: 1e-11))
     #expect(means.standardErrorType == .matchedPairs)
+    let ends = try bounds(of: estimate.evidence.interval(level: 0.95))
+    #expect(agrees(ends.lower, "0.70011424") && agrees(ends.upper, "2.4598858"))
   }
 
   /// By hand: 4 units in pairs' blocks are a share 6/14 of all; see the formulas of the hybrid.

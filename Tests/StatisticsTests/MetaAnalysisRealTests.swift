@@ -76,6 +76,37 @@ struct MetaAnalysisRealTests {
     #expect(isClose(clustered.pooled.standardError, pooled.standardError, within: 1e-9))
   }
 
+  /// With iterations to the end, and with the variances supposed (Reference/nudges.R).
+  @Test func nudgesToTheLastDigits() throws {
+    let (effects, rows) = try nudges()
+    let plain = try MetaAnalysis(of: effects)
+    let ends = try bounds(of: plain.pooled.interval(level: 0.95))
+    let slope = try EggerTest(of: effects).slope
+    let nested = try MultilevelMetaAnalysis(
+      of: effects,
+      levels: ["publication_id", "study_id", "es_id"].map { name in rows.map { $0[name] ?? "" } },
+      variances: [0.125, 0.045, 0.0003])
+    let robust = try nested.clusterRobust()
+    let limits = try bounds(of: robust.interval(level: 0.95))
+    let ours: [String: Double?] = [
+      "reml.mu": plain.pooled.estimate, "reml.se": plain.pooled.standardError,
+      "reml.lo": ends.lower, "reml.hi": ends.upper, "reml.p": try plain.pooled.pValue(of: 0),
+      "reml.tau2": plain.tauSquared, "reml.I2": plain.heterogeneity.iSquared.map { 100 * $0 },
+      "egger.z": slope.estimate / slope.standardError, "egger.p": try slope.pValue(of: 0),
+      "supposed.mu": nested.pooled.estimate, "supposed.se": nested.pooled.standardError,
+      "supposed.robust": robust.standardError, "supposed.lo": limits.lower,
+      "supposed.hi": limits.upper, "supposed.df": robust.degreesOfFreedom,
+    ]
+    for row in try ContinuousReference.rows(of: "nudges") {
+      let name = "\(row[0]).\(row[1])"
+      let expected = try #require(Double(row[2]))
+      // A p-value of 10⁻⁸⁴ magnifies the last digits of z by z².
+      let tolerance = row[1] == "p" ? 1e-6 : 1e-8
+      #expect(
+        isClose(ours[name] ?? nil, expected, within: tolerance), "\(name) \(ours[name] as Any)")
+    }
+  }
+
   @Test(arguments: TrialAnswers.of(.mantelHaenszelOfStudies))
   func mantelHaenszel(entry: TrialAnswers.Entry) throws {
     let pooled = try MantelHaenszel(of: vaccine())

@@ -54,7 +54,8 @@ struct RealTrialTableTests {
     #expect(agree(z * z, try #require(entry.value["statistic"]), within: 1e-9))
   }
 
-  /// A logistic regression on the arm alone is Woolf's interval; glm stops at about eight digits.
+  /// A logistic regression on the arm alone is Woolf's interval; glm's last step leaves its errors
+  /// with five digits where events are few.
   @Test(arguments: TrialAnswers.of(.logit)) func logit(entry: TrialAnswers.Entry) throws {
     let n = try entry.counts(after: "cbind(c(")
     try #require(n.count >= 4)
@@ -80,7 +81,7 @@ struct RealTrialTableTests {
       [
         "logor": log(ratio), "se": error, "z": log(ratio) / error, "p": try wald.pValue(of: 0),
         "or": ratio, "or_lo": limits.lower, "or_hi": limits.upper,
-      ], loosely: ["se": 1e-5, "z": 1e-5, "p": 1e-3, "or_lo": 1e-6, "or_hi": 1e-6])
+      ], loosely: ["se": 1e-5, "z": 1e-5, "p": 1e-3, "or_lo": 2e-5, "or_hi": 2e-5])
   }
 
   @Test(arguments: TrialAnswers.of(.sampleRatio))

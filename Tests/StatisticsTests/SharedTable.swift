@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -6,13 +7,25 @@ import Testing
 struct SharedTable {
   let rows: [[String: String]]
 
+  private static let known = Mutex<[String: [[String: String]]]>([:])
+
+  /// Reads a table, each file once.
   init(_ name: String) throws {
+    rows = try Self.known.withLock { known in
+      if let rows = known[name] { return rows }
+      let rows = try Self.read(name)
+      known[name] = rows
+      return rows
+    }
+  }
+
+  private static func read(_ name: String) throws -> [[String: String]] {
     let url = try #require(SharedFolder.file("data/\(name).csv"))
     let lines = try String(contentsOf: url, encoding: .utf8).utf8
       .split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-    let header = Self.fields(try #require(lines.first))
-    rows = lines.dropFirst().map {
-      Dictionary(zip(header, Self.fields($0)), uniquingKeysWith: { first, _ in first })
+    let header = fields(try #require(lines.first))
+    return lines.dropFirst().map {
+      Dictionary(zip(header, fields($0)), uniquingKeysWith: { first, _ in first })
     }
   }
 

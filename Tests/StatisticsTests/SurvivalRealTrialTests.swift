@@ -3,7 +3,8 @@ import Statistics
 import TestSupport
 import Testing
 
-/// Two real trials against R: financial aid for released prisoners (Rossi) and lung cancer (Veteran).
+/// Two real trials against R: financial aid for released prisoners (Rossi) and lung cancer
+/// (Veteran).
 @Suite(.enabled(if: SharedFolder.file("reference/real_trials.json") != nil))
 struct SurvivalRealTrialTests {
   @Test func financialAid() throws {

@@ -3,7 +3,8 @@ import Statistics
 import TestSupport
 import Testing
 
-/// What R answers on the data of published trials (real_trials.json, the R call beside each answer).
+/// What R answers on the data of published trials (real_trials.json, the R call beside each
+/// answer).
 enum TrialAnswers {
   struct Entry: Decodable, Sendable, CustomTestStringConvertible {
     var id: String
@@ -11,7 +12,8 @@ enum TrialAnswers {
     var value: [String: Double]
     var testDescription: String { id }
 
-    /// The whole numbers in the call after some text, such as `fisher.test(matrix(c(140,45,168,92),2))`.
+    /// The whole numbers in the call after some text, such as
+    /// `fisher.test(matrix(c(140,45,168,92),2))`.
     func counts(after prefix: String) throws -> [Int] {
       let range = try #require(call.range(of: prefix))
       return call[range.upperBound...].split { !$0.isNumber }.compactMap { Int($0) }

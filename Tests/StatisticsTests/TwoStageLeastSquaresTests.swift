@@ -101,9 +101,9 @@ struct TwoStageLeastSquaresTests {
     #expect(isClose(ours.standardError, plain.standardError, within: 1e-11))
   }
 
-  /// Automated contact tracing in Santa Clara county, a stepped wedge over 29 areas and 8 weeks whose
-  /// areas did not all switch when told to: the published effect of assignment, −.018 (.006), and of
-  /// the share traced automatically, −.255 (.068); R: lm and AER::ivreg with weights.
+  /// Automated contact tracing in Santa Clara county, a stepped wedge over 29 areas and 8 weeks
+  /// whose areas did not all switch when told to: the published effect of assignment, −.018 (.006),
+  /// and of the share traced automatically, −.255 (.068); R: lm and AER::ivreg with weights.
   @Test(.enabled(if: SharedFolder.file("data/cict_stepped_wedge.csv") != nil))
   func steppedWedge() throws {
     let rows = try SharedTable("cict_stepped_wedge").rows

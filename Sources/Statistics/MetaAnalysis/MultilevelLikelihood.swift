@@ -2,10 +2,10 @@ import GSL
 
 /// The (restricted) likelihood of nested effects at one set of level variances.
 ///
-/// Outermost units are independent, so V = diag(v) + Σσ²ₗGₗ is a block for each, and everything is a
-/// sum over blocks. With W = V⁻¹, S = 1ᵀW1 and P = W − W11ᵀW/S, twice the score for σ²ₗ is
-/// yᵀPGₗPy − tr PGₗ and twice the expected information tr PGₗPGₘ; without the restriction W stands for
-/// P in the traces.
+/// Outermost units are independent, so V = diag(v) + Σσ²ₗGₗ is a block for each, and everything is
+/// a sum over blocks. With W = V⁻¹, S = 1ᵀW1 and P = W − W11ᵀW/S, twice the score for σ²ₗ is
+/// yᵀPGₗPy − tr PGₗ and twice the expected information tr PGₗPGₘ; without the restriction W stands
+/// for P in the traces.
 struct MultilevelLikelihood {
   /// The effects of one outermost unit.
   struct Block {
@@ -113,8 +113,8 @@ struct MultilevelLikelihood {
   /// The variance CR2 of μ̂ over the blocks, and Satterthwaite's degrees of freedom.
   ///
   /// With V = LLᵀ, B = Lᵀ(V − 11ᵀ/S)L and A = LB^(−½)Lᵀ, a block contributes (1ᵀWAe)²/S². Under the
-  /// model the contributions' products have expectations pⱼₖ = δⱼₖ gⱼᵀVⱼgⱼ − (gⱼᵀ1)(gₖᵀ1)/S, g = AᵀW1, and
-  /// the degrees of freedom are (Σpⱼⱼ)²/Σpⱼₖ².
+  /// model the contributions' products have expectations pⱼₖ = δⱼₖ gⱼᵀVⱼgⱼ − (gⱼᵀ1)(gₖᵀ1)/S,
+  /// g = AᵀW1, and the degrees of freedom are (Σpⱼⱼ)²/Σpⱼₖ².
   func biasReducedVariance() throws(MetaAnalysisError) -> (variance: Double, freedom: Double) {
     var variance = 0.0
     var (diagonal, squares) = (0.0, 0.0)

@@ -3,10 +3,11 @@
 ///
 ///     y = μ + Σₗ aₗ + e,   var aₗ = σ²ₗ for each unit of level l,   var e = v known
 ///
-/// The level variances come from (restricted) maximum likelihood; μ̂ is the mean weighted by V⁻¹. Its
-/// model-based error needs independent sampling errors; ``clusterRobust()`` allows them to be
-/// dependent in any way within the outermost units (several outcomes of the same people, one control
-/// arm for several messages). With fewer than about ten outermost units neither is worth much.
+/// The level variances come from (restricted) maximum likelihood; μ̂ is the mean weighted by V⁻¹.
+/// Its model-based error needs independent sampling errors; ``clusterRobust()`` allows them to be
+/// dependent in any way within the outermost units (several outcomes of the same people, one
+/// control arm for several messages). With fewer than about ten outermost units neither is worth
+/// much.
 ///
 /// In R: `metafor::rma.mv(yi, vi, random = ~ 1 | publication/study/effect)`, then
 /// `robust(cluster = publication, clubSandwich = TRUE)`.
@@ -34,8 +35,8 @@ public struct MultilevelMetaAnalysis: Sendable {
   ///
   /// - Parameters:
   ///   - effects: the effects.
-  ///   - levels: for each level, outermost first, the unit of each effect. A unit is its name within
-  ///     the units around it: study 1 of publication A is not study 1 of publication B.
+  ///   - levels: for each level, outermost first, the unit of each effect, by its name within the
+  ///     units around it: study 1 of publication A is not study 1 of publication B.
   ///   - method: how the level variances are estimated.
   ///   - variances: level variances that are known, or to be supposed, instead.
   /// - Throws: ``MetaAnalysisError``; `notIdentified` for a single outermost unit, or a level whose
@@ -71,8 +72,8 @@ public struct MultilevelMetaAnalysis: Sendable {
     clusterCount = nesting.units[0]
   }
 
-  /// μ with the bias-reduced cluster-robust error (CR2) over the outermost units and Satterthwaite's
-  /// degrees of freedom.
+  /// μ with the bias-reduced cluster-robust error (CR2) over the outermost units and
+  /// Satterthwaite's degrees of freedom.
   ///
   /// - Throws: ``MetaAnalysisError/noVariation`` where the residuals cancel within every unit;
   ///   ``MetaAnalysisError/numericalFailure``.

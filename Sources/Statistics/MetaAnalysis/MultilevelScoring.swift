@@ -2,10 +2,7 @@ import GSL
 
 extension MultilevelLikelihood {
   /// The highest point over level variances that are not negative, by Fisher's scoring from several
-  /// divisions of the total among the levels.
-  ///
-  /// - Parameters:
-  ///   - total: about the sum of the variances.
+  /// divisions of the total, about their sum, among the levels.
   static func maximum(
     of blocks: [Block], levels: Int, around total: Double,
     method: MultilevelMetaAnalysis.Method

@@ -43,71 +43,46 @@ struct WeightedFit {
   {
     weights = effects.map { 1 / ($0.variance + tauSquared) }
     let roots = weights.map { $0.squareRoot() }
-    var q: [[Double]] = []
-    var triangle: [[Double]] = []  // One column of R each.
-    for (position, column) in columns.enumerated() {
-      var vector = zip(roots, column).map { $0 * $1 }
-      let norm = Self.norm(of: vector)
-      var entries = Array(repeating: 0.0, count: position)
-      // Gram and Schmidt's projection twice is orthogonal to the last digits.
-      for _ in 0..<2 {
-        for (j, other) in q.enumerated() {
-          let part = Self.product(other, vector)
-          entries[j] += part
-          for i in vector.indices { vector[i] -= part * other[i] }
-        }
-      }
-      let rest = Self.norm(of: vector)
-      guard rest.isFinite, norm.isFinite else { throw .numericalFailure }
-      guard rest > 1e-11 * norm else { throw .collinear(moderator: max(position - 1, 0)) }
-      q.append(vector.map { $0 / rest })
-      triangle.append(entries + [rest])
+    let size = columns.count
+    let matrix = effects.indices.flatMap { row in columns.map { roots[row] * $0[row] } }
+    guard matrix.allSatisfy(\.isFinite), weights.allSatisfy({ $0 > 0 }),
+      let factors = ThinQR(of: matrix, rows: effects.count, columns: size)
+    else { throw .numericalFailure }
+    for j in 0..<size {
+      // What is left of a column beside those before it.
+      let column = (0...j).map { factors.r[$0 * size + j] }
+      let (rest, length) = (abs(column[j]), norm(column))
+      guard length.isFinite else { throw .numericalFailure }
+      guard rest > 1e-11 * length else { throw .collinear(moderator: max(j - 1, 0)) }
     }
 
+    // The second pass takes out what rounding left of the fit in the residuals.
     var residuals = zip(roots, effects).map { $0 * $1.value }
-    var projections = Array(repeating: 0.0, count: q.count)
+    var projections = Array(repeating: 0.0, count: size)
     for _ in 0..<2 {
-      for (j, column) in q.enumerated() {
-        let part = Self.product(column, residuals)
-        projections[j] += part
-        for i in residuals.indices { residuals[i] -= part * column[i] }
+      let share = transposedProduct(factors.q, residuals, columns: size)
+      for j in share.indices { projections[j] += share[j] }
+      for row in residuals.indices {
+        for j in share.indices { residuals[row] -= factors.q[row * size + j] * share[j] }
       }
     }
-    inverse = Self.inverse(of: triangle)
-    coefficients = inverse.map { row in zip(row, projections).reduce(0) { $0 + $1.0 * $1.1 } }
-    var hats = Array(repeating: 0.0, count: effects.count)
-    for column in q {
-      for i in hats.indices { hats[i] += column[i] * column[i] }
+    let basis = columns.indices.map { j in
+      solveUpper(factors.r, columns.indices.map { $0 == j ? 1 : 0 })
     }
-    leverages = hats
-    sumOfSquares = Self.product(residuals, residuals)
+    inverse = columns.indices.map { i in columns.indices.map { j in basis[j][i] } }
+    coefficients = solveUpper(factors.r, projections)
+    leverages = effects.indices.map { row in
+      columns.indices.reduce(0) {
+        $0 + factors.q[row * size + $1] * factors.q[row * size + $1]
+      }
+    }
+    sumOfSquares = dot(residuals, residuals)
     squaredScore = zip(weights, residuals).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
-    logDeterminant = triangle.reduce(0) { $0 + 2 * Elementary.logarithm($1.last ?? .nan) }
+    logDeterminant = columns.indices.reduce(0) {
+      $0 + 2 * Elementary.logarithm(abs(factors.r[$1 * size + $1]))
+    }
     guard sumOfSquares.isFinite, squaredScore.isFinite, logDeterminant.isFinite,
       coefficients.allSatisfy(\.isFinite)
     else { throw .numericalFailure }
-  }
-
-  private static func product(_ a: [Double], _ b: [Double]) -> Double {
-    var sum = 0.0
-    for i in a.indices { sum += a[i] * b[i] }
-    return sum
-  }
-
-  private static func norm(of vector: [Double]) -> Double { product(vector, vector).squareRoot() }
-
-  /// The rows of R⁻¹, by back substitution on the columns of R.
-  private static func inverse(of columns: [[Double]]) -> [[Double]] {
-    let size = columns.count
-    var rows = Array(repeating: Array(repeating: 0.0, count: size), count: size)
-    for j in 0..<size {
-      rows[j][j] = 1 / columns[j][j]
-      for i in stride(from: j - 1, through: 0, by: -1) {
-        var sum = 0.0
-        for m in (i + 1)...j { sum += columns[m][i] * rows[m][j] }
-        rows[i][j] = -sum / columns[i][i]
-      }
-    }
-    return rows
   }
 }

@@ -1,3 +1,5 @@
+import GSL
+
 /// A small symmetric matrix, such as an information matrix.
 struct SymmetricMatrix: Hashable, Sendable {
   /// Row by row; only the lower triangle is read.
@@ -12,22 +14,18 @@ struct SymmetricMatrix: Hashable, Sendable {
   ///
   /// A pivot that lost ten digits against its diagonal, or is not above `floor`, is taken as zero.
   func factor(floor: Double = 0) throws(Singular) -> CholeskyFactor {
-    var lower = rows.map { $0.map { _ in 0.0 } }
-    for i in rows.indices {
-      for j in 0...i {
-        var sum = rows[i][j]
-        for k in 0..<j { sum -= lower[i][k] * lower[j][k] }
-        if i == j {
-          guard sum > max(floor, 1e-10 * rows[i][i]), sum.isFinite else {
-            throw Singular(column: i)
-          }
-          lower[i][i] = sum.squareRoot()
-        } else {
-          lower[i][j] = sum / lower[j][j]
-        }
+    func regular(_ size: Int) -> CholeskyFactor? {
+      let block = rows.prefix(size).flatMap { $0.prefix(size) }
+      guard let factor = Cholesky(of: block, size: size) else { return nil }
+      let isRegular = (0..<size).allSatisfy { i in
+        let pivot = factor.lower[i * size + i] * factor.lower[i * size + i]
+        return pivot > max(floor, 1e-10 * rows[i][i])
       }
+      return isRegular ? CholeskyFactor(factor: factor) : nil
     }
-    return CholeskyFactor(lower: lower)
+    if let factor = regular(rows.count) { return factor }
+    // The first leading block that is singular says which column is to blame.
+    throw Singular(column: rows.indices.first { regular($0 + 1) == nil } ?? 0)
   }
 
   /// ABA, for a symmetric B.
@@ -53,25 +51,17 @@ struct SymmetricMatrix: Hashable, Sendable {
 
 /// L of a positive definite matrix LLᵀ.
 struct CholeskyFactor: Hashable, Sendable {
-  let lower: [[Double]]
+  let factor: Cholesky
 
-  /// A⁻¹b.
-  func solve(_ b: [Double]) -> [Double] {
-    var x = b
-    for i in lower.indices {
-      for k in 0..<i { x[i] -= lower[i][k] * x[k] }
-      x[i] /= lower[i][i]
-    }
-    for i in lower.indices.reversed() {
-      for k in (i + 1)..<max(lower.count, i + 1) { x[i] -= lower[k][i] * x[k] }
-      x[i] /= lower[i][i]
-    }
-    return x
-  }
+  /// A⁻¹b; NaN where it overflows.
+  func solve(_ b: [Double]) -> [Double] { factor.solve(b) ?? b.map { _ in .nan } }
 
-  /// A⁻¹.
+  /// A⁻¹; NaN where it overflows.
   var inverse: SymmetricMatrix {
-    SymmetricMatrix(
-      lower.indices.map { column in solve(lower.indices.map { $0 == column ? 1 : 0 }) })
+    let entries = factor.inverse
+    return SymmetricMatrix(
+      (0..<factor.size).map { row in
+        (0..<factor.size).map { entries?[row * factor.size + $0] ?? .nan }
+      })
   }
 }

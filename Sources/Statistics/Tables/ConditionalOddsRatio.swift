@@ -1,15 +1,15 @@
 import GSL
 
-/// The odds ratio that makes the arm's events most probable when both margins of the table are taken
-/// as given, with Fisher's exact interval.
+/// The odds ratio that makes the arm's events most probable when both margins of the table are
+/// taken as given, with Fisher's exact interval.
 ///
 /// Estimand: ψ = p₁(1 − p₂)/(p₂(1 − p₁)). Given m events in all, the arm's events X follow
 ///
 ///     P(X = x) ∝ C(n₁, x)·C(n₂, m − x)·ψˣ   (the noncentral hypergeometric distribution);
 ///
 /// the estimate solves E[X] = x, the limits P(X ≥ x) = α/2 and P(X ≤ x) = α/2. It lies nearer to 1
-/// than the sample's odds ratio. The interval keeps its level always, mostly with much to spare, and
-/// need not agree with ``TwoByTwoTable/fisherExactPValue``, which orders tables by probability;
+/// than the sample's odds ratio. The interval keeps its level always, mostly with much to spare,
+/// and need not agree with ``TwoByTwoTable/fisherExactPValue``, which orders tables by probability;
 /// reports use ``OddsRatio``. Time grows with √n.
 ///
 /// In R: `fisher.test(x)$estimate` and `$conf.int` (whose root finder stops at the fourth digit).
@@ -25,8 +25,8 @@ public struct ConditionalOddsRatio: Sendable {
 
   /// Fits the table.
   ///
-  /// - Throws: ``EstimationError/noVariation`` where no unit or every unit has the event: the margins
-  ///   then leave one table; ``EstimationError/numericalFailure``.
+  /// - Throws: ``EstimationError/noVariation`` where no unit or every unit has the event, and the
+  ///   margins leave one table; ``EstimationError/numericalFailure``.
   public init(_ table: TwoByTwoTable) throws(EstimationError) {
     self.table = table
     support = max(0, table.events - table.control.count)...min(table.events, table.arm.count)

@@ -3,8 +3,8 @@ import GSL
 extension TwoByTwoTable {
   /// Katz's interval for p₁/p₂: log p̂₁/p̂₂ ± z·√(1/x₁ − 1/n₁ + 1/x₂ − 1/n₂), seen as ratios.
   ///
-  /// A published convention, named so that printed tables can be reproduced; it does not exist where
-  /// an arm has no events. Reports use ``RiskRatio``.
+  /// A published convention, named so that printed tables can be reproduced; it does not exist
+  /// where an arm has no events. Reports use ``RiskRatio``.
   ///
   /// In R: `epitools::riskratio.wald`, `metafor::escalc("RR")`.
   /// Reference: Katz, Baptista, Azen & Pike (1978), doi:10.2307/2530610.
@@ -23,8 +23,8 @@ extension TwoByTwoTable {
 
   /// Woolf's interval for the odds ratio: log ψ̂ ± z·√(1/a + 1/b + 1/c + 1/d), seen as ratios.
   ///
-  /// A published convention, and the interval of a logistic regression on the arm alone; it does not
-  /// exist where a cell is empty. Reports use ``OddsRatio``.
+  /// A published convention, and the interval of a logistic regression on the arm alone; it does
+  /// not exist where a cell is empty. Reports use ``OddsRatio``.
   ///
   /// In R: `exp(confint.default(glm(y ~ arm, family = binomial)))`, `epitools::oddsratio.wald`.
   /// Reference: Woolf (1955), doi:10.1111/j.1469-1809.1955.tb01348.x.

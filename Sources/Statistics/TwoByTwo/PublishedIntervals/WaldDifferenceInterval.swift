@@ -3,8 +3,8 @@ import GSL
 extension TwoByTwoTable {
   /// Wald's interval for p₁ − p₂, p̂₁ − p̂₂ ± z·√(p̂₁(1 − p̂₁)/n₁ + p̂₂(1 − p̂₂)/n₂).
   ///
-  /// Named so that printed tables can be reproduced. Its coverage falls well below the level in small
-  /// arms and for rare events; at 0 or n events in both arms it is one point. Reports use
+  /// Named so that printed tables can be reproduced. Its coverage falls well below the level in
+  /// small arms and for rare events; at 0 or n events in both arms it is one point. Reports use
   /// ``RiskDifference``.
   ///
   /// In R: `prop.test(correct = FALSE)$conf.int`.
