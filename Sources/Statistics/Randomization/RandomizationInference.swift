@@ -89,49 +89,12 @@ public struct RandomizationEvidence: Evidence {
     return redrawn.pValue(theta: null)
   }
 
-  /// The effects that are not rejected, found by halving between one that is not and one that is.
+  /// The effects that are not rejected.
   public func interval(level: Double) throws(EstimationError) -> Interval {
     guard level > 0, level < 1 else { throw .undefined }
-    let alpha = 1 - level
     let centre = redrawn.difference
     let statistic = redrawn.statistic(theta: 0)
     let scale = statistic.isFinite && statistic != 0 ? abs(centre / statistic) : abs(centre)
-    func end(_ direction: Double) -> Double {
-      var inside = centre
-      var reach = max(scale, 1e-300)
-      for _ in 0..<64 {
-        let outside = centre + direction * reach
-        guard outside.isFinite else { break }
-        if redrawn.pValue(theta: outside) < alpha {
-          return halve(inside, outside, alpha)
-        }
-        inside = outside
-        reach *= 2
-      }
-      return direction * .infinity
-    }
-    return .between(lower: end(-1), upper: end(1))
-  }
-
-  private func halve(_ inside: Double, _ outside: Double, _ alpha: Double) -> Double {
-    var (kept, lost) = (inside, outside)
-    for _ in 0..<60 where abs(kept - lost) > 1e-10 * max(abs(kept), abs(lost)) {
-      let middle = kept + (lost - kept) / 2
-      if redrawn.pValue(theta: middle) < alpha { lost = middle } else { kept = middle }
-    }
-    return kept
-  }
-}
-
-extension UnitSample {
-  /// The regressors that an estimator adjusts for, completed as it completes them.
-  fileprivate func covariates(of estimator: any Estimator) -> [LinearDesign.Column] {
-    let named = estimator.columns.flatMap { covariates[$0] ?? [] }
-    guard !named.isEmpty else { return [] }
-    let withoutBlocks =
-      UnitSample(
-        arms: arms, assignment: assignment, response: response, covariates: covariates,
-        clusters: clusters) ?? self
-    return CovariateChoice(of: named, for: withoutBlocks).columns
+    return invertedTest(at: 1 - level, around: centre, scale: scale, pValue: redrawn.pValue)
   }
 }
