@@ -18,7 +18,13 @@ extension TrialAnalysis {
     case .dunnett:
       return dunnett(rows, in: observations).map { $0?.pValue ?? 1 }
     case .maxT:
-      return asked
+      let joint = try maxT(in: observations)
+      return rows.map { row in
+        guard let p = row.pValue, let adjusted = joint["\(row.outcome)/\(row.arm)"] else {
+          return 1
+        }
+        return max(p, adjusted)
+      }
     case .gates(let gates, let order):
       let families = order.map { family in
         rows.indices.filter { family.contains(rows[$0].outcome) }
@@ -75,6 +81,30 @@ extension TrialAnalysis {
     return try? inference(for: outcome, cohort: nil).interval(of: estimate, level: level)
   }
 
+  /// By outcome and arm: the step-down adjustment from joint re-draws of all arms.
+  private func maxT(
+    in observations: Observations
+  ) throws(EstimationError) -> [String: Double] {
+    guard let units = observations.primaryUnits, let control = trial.control?.arm.id else {
+      throw .undefined
+    }
+    var columns = 0
+    var responses: [(response: Response, columns: [Int])] = []
+    let primary = trial.outcomes.filter { $0.role == .primary }
+    for outcome in primary {
+      let count = outcome.response.columns.count
+      responses.append((outcome.response, Array(columns..<(columns + count))))
+      columns += count
+    }
+    let joint = try JointRedraws(
+      of: responses, in: units, control: control, arms: trial.treatments.map(\.arm.id),
+      draws: trial.analysis.draws, seed: trial.analysis.seed)
+    let names = primary.flatMap { outcome in
+      trial.treatments.map { "\(outcome.id)/\($0.arm.id)" }
+    }
+    return Dictionary(zip(names, try joint.adjustedPValues)) { first, _ in first }
+  }
+
   /// Dunnett within each outcome, Bonferroni over outcomes.
   private func dunnett(
     _ rows: [ResultRow], in observations: Observations
@@ -92,7 +122,7 @@ extension TrialAnalysis {
         let intervals = try? compared.intervals(level: 1 - (1 - trial.analysis.level) / count)
       else { continue }
       for (place, (p, interval)) in zip(places, zip(pValues, intervals)) {
-        found[place] = (min(1, count * p), interval)
+        found[place] = (min(1, max(rows[place].pValue ?? 0, count * p)), interval)
       }
     }
     return found

@@ -61,6 +61,9 @@ public struct Observations: Sendable {
   public var showings: [Subject: Showing] = [:]
   /// The values that occur, by the subgroups' columns.
   public var levels: [String: [String]] = [:]
+  /// The units of which every primary outcome is known, with all their columns, outcome by outcome;
+  /// nil where no adjustment draws them together.
+  public var primaryUnits: UnitSample?
   /// By funnel column, then by arm.
   public var funnel: [String: [String: Passage]] = [:]
   /// By funnel column, what its comparison looks at where units were drawn in blocks or clusters: 1

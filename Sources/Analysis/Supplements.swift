@@ -22,8 +22,18 @@ extension TrialAnalysis {
     var rows: [ResultRow] = []
     for method in trial.analysis.inference {
       switch method {
-      case .randomization, .bootstrap, .wildClusterBootstrap:
-        break
+      case .randomization:
+        rows.append(
+          redrawn(
+            comparison,
+            by: RandomizationInference(draws: trial.analysis.draws, seed: trial.analysis.seed)))
+      case .bootstrap:
+        rows.append(
+          redrawn(
+            comparison,
+            by: BootstrapInference(draws: trial.analysis.draws, seed: trial.analysis.seed)))
+      case .wildClusterBootstrap:
+        rows.append(redrawn(comparison, by: wildClusterBootstrap))
       case .bayes:
         rows.append(posterior(of: comparison))
         if let prior = trial.analysis.prior {
@@ -33,12 +43,55 @@ extension TrialAnalysis {
         rows.append(confidenceSequence(of: comparison))
       }
     }
+    if hasFewClusters(comparison) { rows.append(redrawn(comparison, by: wildClusterBootstrap)) }
     switch comparison.outcome.framework {
     case .superiority: break
     case .equivalence: rows.append(equivalence(of: comparison))
     case .nonInferiority: rows.append(nonInferiority(of: comparison))
     }
     return rows
+  }
+
+  // MARK: - Drawn again
+
+  private var wildClusterBootstrap: WildClusterBootstrap {
+    WildClusterBootstrap(draws: trial.analysis.draws, seed: trial.analysis.seed)
+  }
+
+  /// Whether Satterthwaite's degrees of freedom are too few for the t-test of CR2 to keep its level,
+  /// so that the wild bootstrap must stand beside it, asked for or not.
+  private func hasFewClusters(_ comparison: Comparison) -> Bool {
+    guard trial.drawnGroups.hasClusters,
+      !trial.analysis.inference.contains(.wildClusterBootstrap),
+      wildClusterBootstrap.applies(
+        to: comparison.outcome.response.kind, drawnIn: trial.drawnGroups),
+      let means = try? comparison.means.get(), means.standardErrorType == .cr2,
+      let estimate = try? comparison.measure.estimate(comparison.contrast, from: means),
+      let freedom = estimate.degreesOfFreedom
+    else { return false }
+    return freedom < Self.fewestDegreesOfFreedom
+  }
+
+  /// Below four, CR2 with Satterthwaite's degrees of freedom is not to be relied on (Tipton 2015,
+  /// doi:10.1037/met0000011).
+  static let fewestDegreesOfFreedom = 4.0
+
+  private func redrawn(_ comparison: Comparison, by method: some UnitInference) -> ResultRow {
+    row(of: comparison, by: type(of: method).name) { (row, _) throws(EstimationError) in
+      let estimator = trial.estimator(for: comparison.outcome).estimator
+      guard
+        method.applies(to: comparison.outcome.response.kind, drawnIn: trial.drawnGroups)
+      else { throw .wrongKindOfOutcome }
+      guard let units = comparison.units else { throw .noUnits(arm: comparison.contrast.arm) }
+      let found = try method.estimate(
+        comparison.contrast, of: comparison.outcome.response, in: units, by: estimator)
+      row.add(found)
+      row.pValue = try found.evidence.pValue(of: found.evidence.noEffect)
+      row.add(try found.evidence.interval(level: trial.analysis.level))
+      if let (count, isExact) = found.evidence.draws {
+        row.notes.append(.draws(count, exact: isExact))
+      }
+    }
   }
 
   // MARK: - Posteriors
@@ -181,6 +234,7 @@ private struct Comparison {
   let contrast: Contrast
   let measure: any EffectMeasure
   let means: Result<MarginalMeans, EstimationError>
+  let units: UnitSample?
 
   init?(
     _ outcome: Outcome, _ contrast: Contrast, in analysis: TrialAnalysis,
@@ -194,6 +248,7 @@ private struct Comparison {
     self.contrast = contrast
     self.measure = measure
     means = analysis.marginalMeans(of: outcome, cohort: nil, in: observations)
+    units = observations.showings[.init(outcome: outcome.id)]?.sample.units
   }
 
   /// The two rates' posteriors under Jeffreys's prior, where counts of independent units say all.
@@ -235,5 +290,18 @@ extension Interval {
   fileprivate var width: Double? {
     guard case .between(let lower, let upper) = self, (upper - lower).isFinite else { return nil }
     return upper - lower
+  }
+}
+
+extension Evidence {
+  /// How many draws it rests on, and whether they are all that were possible; nil where it rests on
+  /// none.
+  fileprivate var draws: (count: Int, isExact: Bool)? {
+    switch self {
+    case let evidence as RandomizationEvidence: (evidence.draws, evidence.isExact)
+    case let evidence as WildClusterEvidence: (evidence.draws, evidence.isExact)
+    case let evidence as BootstrapInterval: (evidence.draws.count, false)
+    default: nil
+    }
   }
 }

@@ -54,7 +54,9 @@ public struct TrialAnalysis: Sendable {
 
   /// What must be seen of an outcome, for all its estimators.
   func needs(for outcome: Outcome) -> [DataNeed] {
-    estimators(for: outcome).map { need(of: $0, for: outcome) }
+    let ofEstimators = estimators(for: outcome).map { need(of: $0, for: outcome) }
+    let looksAtUnits = outcome.role == .primary && trial.analysis.drawsAgain
+    return ofEstimators + (looksAtUnits ? [.units(covariates: [], factors: [])] : [])
   }
 
   /// Everything that the observations say.

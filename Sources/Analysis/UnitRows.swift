@@ -43,6 +43,15 @@ struct UnitRows {
       observations.showings[subject] = try showing(
         of: outcome, where: try table.rows(satisfying: condition))
     }
+    if trial.analysis.multiplicity == .maxT {
+      let primary = trial.outcomes.filter { $0.role == .primary }
+      let everywhere = Condition(
+        trial.population.clauses + primary.flatMap(\.condition.clauses))
+      observations.primaryUnits = try UnitSamples(table: table, arms: arms, groups: groups).sample(
+        of: primary.flatMap(\.response.columns).map { try table.numbers($0) },
+        where: try table.rows(satisfying: everywhere)
+      ).sample
+    }
     observations.funnel = try funnel()
     if trial.drawnGroups != DrawnGroups() {
       let samples = UnitSamples(table: table, arms: arms, groups: groups)

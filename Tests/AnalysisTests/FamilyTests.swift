@@ -143,6 +143,80 @@ struct FamilyTests {
     }
   }
 
+  @Test("arms, units and signs are drawn again where the trial asks")
+  func drawnAgain() throws {
+    let result = try Self.analyze(
+      "{inference: [randomization, bootstrap], draws: 499, seed: 3}",
+      outcomes: "{id: y, role: primary, kind: continuous}, {id: b, role: secondary, kind: binary}")
+    let planned = try #require(result.results.first { $0.arm == "social" && $0.outcome == "y" })
+    for name in ["randomization", "bootstrap"] {
+      let row = try #require(result.results.first { $0.estimator == name && $0.arm == "social" })
+      #expect(isClose(row.estimate, planned.estimate))
+      #expect(row.notes.contains(.draws(499, exact: false)))
+      // The same question by another road: close, not equal.
+      #expect(abs(try #require(row.confLow) - (try #require(planned.confLow))) < 0.15)
+      #expect(abs(try #require(row.confHigh) - (try #require(planned.confHigh))) < 0.15)
+      #expect(abs(try #require(row.pValue) - (try #require(planned.pValue))) < 0.05)
+      #expect(row.pAdjusted == nil)
+    }
+    // The primary outcome only, and the same file prints the same numbers.
+    #expect(!result.results.contains { $0.outcome == "b" && $0.estimator == "randomization" })
+    let again = try Self.analyze(
+      "{inference: [randomization, bootstrap], draws: 499, seed: 3}",
+      outcomes: "{id: y, role: primary, kind: continuous}, {id: b, role: secondary, kind: binary}")
+    #expect(again.results == result.results)
+  }
+
+  @Test("the step-down adjustment lies between no adjustment and Bonferroni's")
+  func stepDown() throws {
+    let drawn = try Self.analyze(
+      "{multiplicity: max_t, draws: 999, seed: 4}", outcomes: Self.both
+    ).results.filter { $0.measure == "mean_difference" }
+    let worst = try Self.lines("bonferroni")
+    #expect(drawn.count == 4)
+    for row in drawn {
+      let bonferroni = try #require(
+        worst.first { $0.outcome == row.outcome && $0.arm == row.arm }?.figures[1])
+      let adjusted = try #require(row.pAdjusted)
+      #expect(adjusted >= (try #require(row.pValue)))
+      // Three Monte-Carlo errors of 999 draws.
+      #expect(adjusted <= bonferroni + 0.05, "\(row.outcome) \(row.arm)")
+    }
+  }
+
+  @Test("with few clusters the wild bootstrap stands beside, asked for or not")
+  func fewClusters() throws {
+    var lines = ["arm,village,y"]
+    let levels = [1.0, 3, 2, 4, 2.5, 5]
+    for (village, level) in levels.enumerated() {
+      for member in 0..<(4 + 3 * village) {
+        lines.append(
+          "\(village % 2 == 0 ? "control" : "social"),\(village),\(level + Double(member % 5) / 4)")
+      }
+    }
+    let result = try TrialFixture.analyze(
+      """
+      nudge: 1
+      trial: villages
+      title: Villages
+      arms: [{id: control, control: true}, {id: social}]
+      unit: row
+      assignment: {method: clustered, clusters: village, column: arm}
+      outcomes: [{id: y, role: primary, kind: continuous}]
+      analysis: {inference: randomization, draws: 999}
+      data: {file: data.csv, shape: units}
+      """, data: lines.joined(separator: "\n"))
+    let planned = try #require(result.results.first)
+    #expect(planned.seType == "cr2" && (planned.df ?? 9) < 4)
+    let wild = try #require(result.results.first { $0.estimator == "wild_cluster_bootstrap" })
+    #expect(wild.pValue != nil && isClose(wild.estimate, planned.estimate))
+    // Three of six villages: 20 draws, all visited; p cannot be below 1/10.
+    let redrawn = try #require(result.results.first { $0.estimator == "randomization" })
+    #expect(redrawn.notes.contains(.draws(20, exact: true)))
+    #expect((redrawn.pValue ?? 0) >= 0.1 && redrawn.confLow == nil && redrawn.confHigh == nil)
+    #expect(redrawn.notes.contains(.noLowerBound) && redrawn.notes.contains(.noUpperBound))
+  }
+
   @Test("where less is better the losses and the probability change sides")
   func lessIsBetter() throws {
     let notes = try ["more", "less"].map { better in

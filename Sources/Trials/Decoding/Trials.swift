@@ -94,12 +94,3 @@ extension TrialReader {
     return columns
   }
 }
-
-extension AnalysisPlan {
-  /// The keys in use that need one row a unit.
-  fileprivate var keysForUnits: [String] {
-    let drawnAgain = inference.filter { $0 != .bayes && $0 != .confidenceSequence }
-    return (takeup == nil ? [] : ["takeup"]) + drawnAgain.map(\.rawValue)
-      + (multiplicity == .maxT ? ["max_t"] : [])
-  }
-}

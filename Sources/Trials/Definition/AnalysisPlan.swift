@@ -25,6 +25,18 @@ public struct AnalysisPlan: Codable, Hashable, Sendable {
   public var seed: UInt64
 }
 
+extension AnalysisPlan {
+  /// The keys in use that need one row a unit.
+  var keysForUnits: [String] {
+    let drawnAgain = inference.filter { $0 != .bayes && $0 != .confidenceSequence }
+    return (takeup == nil ? [] : ["takeup"]) + drawnAgain.map(\.rawValue)
+      + (multiplicity == .maxT ? [multiplicity.name] : [])
+  }
+
+  /// Whether arms, units or clusters are drawn again for the primary outcomes.
+  public var drawsAgain: Bool { keysForUnits.contains { $0 != "takeup" } }
+}
+
 /// Another way to a p-value or an interval, shown beside the planned one.
 public enum SupplementaryInference: String, Codable, CaseIterable, Hashable, Sendable {
   /// Arms drawn again by the trial's own design.
