@@ -17,6 +17,7 @@ extension Note {
     case controlMeanNotPositive = "control_mean_not_positive"
     case denominatorNotPositive = "denominator_not_positive"
     case horizonBeyondFollowUp = "horizon_beyond_follow_up"
+    case separation
     case noEvents = "no_events"
     case bounds
     case noTakeup = "no_takeup"
@@ -61,6 +62,7 @@ extension Note {
         .horizonBeyondFollowUp(
           arm: try container.decode(String.self, forKey: .arm),
           lastTime: try container.decode(Double.self, forKey: .value))
+      case .separation: .separation
       case .noEvents: .noEvents
       case .bounds:
         .bounds(
@@ -180,7 +182,8 @@ extension Note {
     case .blocksLeftOut(let blocks, let units):
       try container.encode(blocks, forKey: .blocks)
       try container.encode(units, forKey: .units)
-    case .noVariation, .noEvents, .noTakeup, .undefined, .numericalFailure, .infiniteEstimate,
+    case .noVariation, .separation, .noEvents, .noTakeup, .undefined, .numericalFailure,
+      .infiniteEstimate,
       .noLowerBound,
       .noUpperBound, .outsideInterval, .everything, .blocksNotInModel:
       break
@@ -196,6 +199,7 @@ extension Note {
     case .controlMeanNotPositive: .controlMeanNotPositive
     case .denominatorNotPositive: .denominatorNotPositive
     case .horizonBeyondFollowUp: .horizonBeyondFollowUp
+    case .separation: .separation
     case .noEvents: .noEvents
     case .bounds: .bounds
     case .noTakeup: .noTakeup

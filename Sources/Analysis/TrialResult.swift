@@ -185,6 +185,8 @@ public enum Note: Codable, Hashable, Sendable {
   case denominatorNotPositive(arm: String)
   /// An arm was watched for less time than the horizon: up to `lastTime`.
   case horizonBeyondFollowUp(arm: String, lastTime: Double)
+  /// An arm or a covariate tells events from non-events without error.
+  case separation
   /// Nobody had the event.
   case noEvents
   /// The effect lies between these, whatever the missing outcomes are.

@@ -18,3 +18,9 @@ package func logBeta(_ a: Double, _ b: Double) -> Double? {
   guard a > 0, b > 0, a.isFinite, b.isFinite else { return nil }
   return checked { gsl_sf_lnbeta(a, b) }
 }
+
+/// ψ(x), the derivative of ln Γ, for x > 0.
+package func digamma(_ x: Double) -> Double? {
+  guard x > 0, x.isFinite else { return nil }
+  return checked { gsl_sf_psi(x) }
+}

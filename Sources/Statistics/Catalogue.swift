@@ -11,6 +11,9 @@ public enum Catalogue {
     OrderStatistics(),
     RestrictedMean(),
     Cox(),
+    Logistic(),
+    Poisson(),
+    NegativeBinomial(),
   ]
 
   /// What a reader wants to see beside the planned estimator: the comparison without adjustment.

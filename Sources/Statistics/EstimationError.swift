@@ -17,6 +17,9 @@ public enum EstimationError: Error, Codable, Hashable, Sendable {
   case denominatorNotPositive(arm: String)
   /// An arm was watched for less time than the horizon.
   case horizonBeyondFollowUp(arm: String, lastTime: Double)
+  /// An arm or a covariate tells events from non-events without error, so that a coefficient is
+  /// infinite.
+  case separation
   /// Nobody had the event.
   case noEvents
   /// Assignment did not change take-up, so there are no compliers.

@@ -71,8 +71,10 @@ public struct MarginalMeans: Hashable, Sendable {
     case andersonRubin = "anderson_rubin"
     /// The linearised residuals of a ratio.
     case delta
-    /// The sandwich of a generalised linear model.
+    /// The sandwich of a partial likelihood.
     case robust
+    /// The information of a generalised linear model, as if its family were right.
+    case modelBased = "model_based"
     /// The information of a partial likelihood.
     case partialLikelihood = "partial_likelihood"
     /// Greenwood's variance of a survival curve.

@@ -54,6 +54,18 @@ enum MethodWording {
     case "cox":
       language.say(
         ja: "比例ハザードモデル（Cox）", en: "Cox's proportional hazards model")
+    case "logistic":
+      language.say(
+        ja: "ロジスティック回帰で調整し、全員がその文面を受け取ったとした場合の率に直した差",
+        en: "rates adjusted by logistic regression, as if everyone had got the message")
+    case "poisson":
+      language.say(
+        ja: "ポアソン回帰（観察期間などの量を考慮した件数の比較）",
+        en: "counts over exposure compared by Poisson regression")
+    case "negative_binomial":
+      language.say(
+        ja: "負の二項回帰（ばらつきの大きい件数の比較）",
+        en: "counts over exposure compared by negative binomial regression")
     default: name
     }
   }
@@ -64,6 +76,9 @@ enum MethodWording {
     case "difference_in_means": language.say(ja: "調整なし", en: "Unadjusted")
     case "lin": language.say(ja: "属性で調整", en: "Adjusted")
     case "cox": language.say(ja: "比例ハザード", en: "Cox")
+    case "logistic": language.say(ja: "ロジスティック回帰", en: "Logistic")
+    case "poisson": language.say(ja: "ポアソン回帰", en: "Poisson")
+    case "negative_binomial": language.say(ja: "負の二項回帰", en: "Negative binomial")
     case "lee_bounds": language.say(ja: "欠測を考えた範囲（Lee）", en: "Bounds (Lee)")
     case "extreme_bounds":
       language.say(ja: "欠測が最悪の場合の範囲", en: "Bounds (worst case)")
@@ -206,6 +221,12 @@ enum MethodWording {
         language.say(
           ja: "標準誤差は、まとまりを考慮した頑健な推定によります。",
           en: "Standard errors are robust to clusters."), nil
+      )
+    case "model_based":
+      (
+        language.say(
+          ja: "標準誤差は、回帰が仮定する分布をそのまま用いて求めました。",
+          en: "Standard errors take the distribution that the regression assumes at its word."), nil
       )
     case "classical", "hc0", "hc1", "hc2", "hc3":
       (

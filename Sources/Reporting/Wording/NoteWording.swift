@@ -35,6 +35,12 @@ extension Note {
         en:
           "“\(armName(arm))” was followed up to \(plain(lastTime)) only; a longer horizon cannot be "
           + "compared.")
+    case .separation:
+      language.say(
+        ja: "文面又は属性だけで結果が完全に分かれるため、この回帰では推定できません（係数が無限大になります）。",
+        en:
+          "A message or a covariate tells the outcomes apart without error, so this regression has "
+          + "no finite answer.")
     case .noEvents:
       language.say(
         ja: "対象の出来事が一度も起きていないため、比べることができません。",

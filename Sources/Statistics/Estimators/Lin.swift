@@ -88,12 +88,7 @@ public struct Lin: Estimator {
   ) throws(EstimationError) -> MarginalMeans {
     guard let quantity = Self.quantities[response.kind] else { throw .wrongKindOfOutcome }
     guard let units = sample.units else { throw .undefined }
-    var regressors: [LinearDesign.Column] = []
-    for name in columns {
-      guard let known = units.covariates[name] else { throw .undefined }
-      regressors += known
-    }
-    let chosen = CovariateChoice(of: regressors, for: units)
+    let chosen = try CovariateChoice(of: columns, in: units)
     return try AdjustedMeans(
       sample: units, covariates: chosen.columns, covariance: try covariance(for: units)
     ).marginalMeans(quantity, remarks: chosen.remarks)
