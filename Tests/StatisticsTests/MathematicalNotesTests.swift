@@ -57,11 +57,16 @@ struct MathematicalNotesTests {
     #expect(faults.isEmpty)
   }
 
-  @Test("every article that is linked exists, and every article is linked")
+  @Test("every article that is linked exists, and every article is linked from the first")
   func links() throws {
     let articles = try Articles()
-    let linked = Set(articles.text.values.joined().matches(of: /<doc:(\w+)>/).map { String($0.1) })
-    #expect(linked == Set(articles.text.keys).subtracting(["Statistics"]))
+    let names = Set(articles.text.keys).subtracting(["Statistics"])
+    func linked(in text: String?) -> Set<String> {
+      let parts = (text ?? "").components(separatedBy: "<doc:").dropFirst()
+      return Set(parts.map { String($0.prefix { $0 != ">" }) })
+    }
+    #expect(linked(in: articles.text["Statistics"]) == names)
+    for text in articles.text.values { #expect(linked(in: text).isSubset(of: names)) }
   }
 
   @Test("a DOI in an article is one that stands in the source")
@@ -93,8 +98,9 @@ private struct Articles {
   var words: Set<String> {
     var found: Set<String> = []
     for text in text.values {
-      for match in text.matches(of: /`+([^`\n]+)`+/) {
-        found.formUnion(match.1.matches(of: /\w+/).map { String($0.0) })
+      let single = text.replacing("```", with: "").replacing("``", with: "`")
+      for code in pieces(of: single, between: "`") {
+        found.formUnion(code.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
       }
     }
     return found
@@ -103,8 +109,17 @@ private struct Articles {
   /// What stands in double backticks, with its article.
   var symbols: [(article: String, symbol: String)] {
     text.sorted { $0.key < $1.key }.flatMap { article, text in
-      text.matches(of: /(?<!`)``([^`\n]+)``(?!`)/).map { (article, String($0.1)) }
+      pieces(of: text, between: "``").map { (article, $0) }
     }
+  }
+
+  /// What stands between marks on one line, outside fenced code.
+  private func pieces(of text: String, between mark: String) -> [String] {
+    text.split(separator: "\n").filter { !$0.hasPrefix("```") }
+      .flatMap { line in
+        line.components(separatedBy: mark).enumerated().filter { $0.offset % 2 == 1 }
+          .map(\.element)
+      }
   }
 }
 
@@ -112,27 +127,39 @@ private struct Articles {
 private struct PublicTypes {
   let text: [String: String]
   let names: Set<String>
+  /// The names that each file declares.
+  private let declared: [Set<String>]
+  private let contents: [String]
 
   init() throws {
     text = try files(in: "Sources/Statistics", ending: "swift")
-    names = Set(
-      text.values.flatMap { text in
-        text.matches(of: /(?m)^public (?:struct|enum|protocol|class|actor) (\w+)/)
-          .map { String($0.1) }
-      })
+    let kinds = Set(["struct", "enum", "protocol", "class", "actor"].map { "public \($0) " })
+    var names: Set<String> = []
+    var declared: [Set<String>] = []
+    for text in text.values {
+      var own: Set<String> = []
+      for line in text.split(separator: "\n") {
+        let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+        for (keyword, name) in zip(words, words.dropFirst())
+        where Self.keywords.contains(String(keyword)) {
+          own.insert(String(name))
+        }
+        if kinds.contains(where: line.hasPrefix), words.count > 2 { names.insert(String(words[2])) }
+      }
+      declared.append(own)
+    }
+    self.names = names
+    self.declared = declared
+    contents = Array(text.values)
   }
+
+  private static let keywords: Set<String> = ["func", "case", "var", "let", "struct", "enum"]
 
   /// Whether a member such as `interval(level:)` or `noUnits(arm:)` is declared in some file about the
   /// type.
   func declares(_ member: String, of type: String) -> Bool {
     let base = String(member.prefix { $0 != "(" })
-    let about = text.values.filter { $0.contains(type) }
-    return about.contains { text in
-      [
-        "func \(base)(", "case \(base)", "var \(base):", "let \(base):", "struct \(base)",
-        "enum \(base)",
-      ].contains { text.contains($0) }
-    }
+    return contents.indices.contains { declared[$0].contains(base) && contents[$0].contains(type) }
   }
 }
 
