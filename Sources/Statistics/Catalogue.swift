@@ -14,6 +14,9 @@ public enum Catalogue {
     Logistic(),
     Poisson(),
     NegativeBinomial(),
+    PostStratified(),
+    Hajek(),
+    HorvitzThompson(),
   ]
 
   /// What a reader wants to see beside the planned estimator: the comparison without adjustment.

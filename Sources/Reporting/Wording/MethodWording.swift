@@ -58,6 +58,18 @@ enum MethodWording {
       language.say(
         ja: "ロジスティック回帰で調整し、全員がその文面を受け取ったとした場合の率に直した差",
         en: "rates adjusted by logistic regression, as if everyone had got the message")
+    case "post_stratified":
+      language.say(
+        ja: "割り付けの後に作った層の中で比べ、層の人数で平均した差（事後層化）",
+        en: "differences within strata formed after the draw, averaged by their sizes")
+    case "hajek":
+      language.say(
+        ja: "割り付けられる確率の逆数で重み付けした平均の差（Hájek）",
+        en: "averages weighted by the inverse of the probability of assignment (Hájek)")
+    case "horvitz_thompson":
+      language.say(
+        ja: "割り付けられる確率の逆数で重み付けした合計の差（Horvitz–Thompson）",
+        en: "totals weighted by the inverse of the probability of assignment (Horvitz–Thompson)")
     case "poisson":
       language.say(
         ja: "ポアソン回帰（観察期間などの量を考慮した件数の比較）",
@@ -77,6 +89,10 @@ enum MethodWording {
     case "lin": language.say(ja: "属性で調整", en: "Adjusted")
     case "cox": language.say(ja: "比例ハザード", en: "Cox")
     case "logistic": language.say(ja: "ロジスティック回帰", en: "Logistic")
+    case "post_stratified": language.say(ja: "事後層化", en: "Post-stratified")
+    case "hajek": language.say(ja: "確率で重み付け", en: "Weighted (Hájek)")
+    case "horvitz_thompson":
+      language.say(ja: "確率で重み付け（合計）", en: "Weighted (Horvitz–Thompson)")
     case "poisson": language.say(ja: "ポアソン回帰", en: "Poisson")
     case "negative_binomial": language.say(ja: "負の二項回帰", en: "Negative binomial")
     case "lee_bounds": language.say(ja: "欠測を考えた範囲（Lee）", en: "Bounds (Lee)")
@@ -221,6 +237,19 @@ enum MethodWording {
         language.say(
           ja: "標準誤差は、まとまりを考慮した頑健な推定によります。",
           en: "Standard errors are robust to clusters."), nil
+      )
+    case "hajek":
+      (
+        language.say(
+          ja: "標準誤差は重み付き回帰の CR2、自由度は Satterthwaite によります。",
+          en: "Standard errors are CR2 of the weighted regression, with Satterthwaite degrees of "
+            + "freedom."), .pustejovskyTipton
+      )
+    case "horvitz_thompson":
+      (
+        language.say(
+          ja: "標準誤差は、対象者ごとに独立に割り付けたとした場合の控えめな（大きめの）式によります。",
+          en: "Standard errors are conservative ones for units drawn independently."), nil
       )
     case "model_based":
       (
