@@ -157,7 +157,7 @@ extension Scenario {
       ja: "欠測の偏り（Lee の範囲）、各300", en: "differential attrition (Lee); 300 each",
       measure: "mean_difference", truth: 0.5
     ) { generator in
-      func response(_ arm: Int) -> ArmResponse {
+      func response(_ arm: Int) -> ArmResponse? {
         var known: [Double] = []
         var missing = 0
         for _ in 0..<300 {
@@ -169,8 +169,8 @@ extension Scenario {
         }
         return ArmResponse(known: known, missing: missing)
       }
-      let control = response(0)
-      guard let bounds = try? LeeBounds.effect(of: response(1), versus: control),
+      guard let control = response(0), let arm = response(1),
+        let bounds = try? LeeBounds.effect(of: arm, versus: control),
         let interval = try? bounds.interval(level: 0.95)
       else { return nil }
       return Estimate(
