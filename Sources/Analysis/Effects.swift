@@ -152,7 +152,7 @@ extension Note {
       case .denominatorNotPositive(let arm): .denominatorNotPositive(arm: arm)
       case .horizonBeyondFollowUp(let arm, let lastTime):
         .horizonBeyondFollowUp(arm: arm, lastTime: lastTime)
-      case .separation: .separation
+      case .infiniteCoefficients: .infiniteCoefficients
       case .noEvents: .noEvents
       case .noTakeup: .noTakeup
       case .tooFewClusters(let arm, let count): .tooFewClusters(arm: arm, count: count)

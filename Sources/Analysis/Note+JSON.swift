@@ -17,7 +17,7 @@ extension Note {
     case controlMeanNotPositive = "control_mean_not_positive"
     case denominatorNotPositive = "denominator_not_positive"
     case horizonBeyondFollowUp = "horizon_beyond_follow_up"
-    case separation
+    case infiniteCoefficients = "infinite_coefficients"
     case noEvents = "no_events"
     case bounds
     case noTakeup = "no_takeup"
@@ -62,7 +62,7 @@ extension Note {
         .horizonBeyondFollowUp(
           arm: try container.decode(String.self, forKey: .arm),
           lastTime: try container.decode(Double.self, forKey: .value))
-      case .separation: .separation
+      case .infiniteCoefficients: .infiniteCoefficients
       case .noEvents: .noEvents
       case .bounds:
         .bounds(
@@ -182,7 +182,7 @@ extension Note {
     case .blocksLeftOut(let blocks, let units):
       try container.encode(blocks, forKey: .blocks)
       try container.encode(units, forKey: .units)
-    case .noVariation, .separation, .noEvents, .noTakeup, .undefined, .numericalFailure,
+    case .noVariation, .infiniteCoefficients, .noEvents, .noTakeup, .undefined, .numericalFailure,
       .infiniteEstimate,
       .noLowerBound,
       .noUpperBound, .outsideInterval, .everything, .blocksNotInModel:
@@ -199,7 +199,7 @@ extension Note {
     case .controlMeanNotPositive: .controlMeanNotPositive
     case .denominatorNotPositive: .denominatorNotPositive
     case .horizonBeyondFollowUp: .horizonBeyondFollowUp
-    case .separation: .separation
+    case .infiniteCoefficients: .infiniteCoefficients
     case .noEvents: .noEvents
     case .bounds: .bounds
     case .noTakeup: .noTakeup

@@ -186,7 +186,7 @@ public enum Note: Codable, Hashable, Sendable {
   /// An arm was watched for less time than the horizon: up to `lastTime`.
   case horizonBeyondFollowUp(arm: String, lastTime: Double)
   /// An arm or a covariate tells events from non-events without error.
-  case separation
+  case infiniteCoefficients
   /// Nobody had the event.
   case noEvents
   /// The effect lies between these, whatever the missing outcomes are.

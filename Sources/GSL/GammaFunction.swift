@@ -19,8 +19,8 @@ package func logBeta(_ a: Double, _ b: Double) -> Double? {
   return checked { gsl_sf_lnbeta(a, b) }
 }
 
-/// ψ(x), the derivative of ln Γ, for x > 0.
-package func digamma(_ x: Double) -> Double? {
+/// log Γ(x) for x > 0.
+package func logGamma(_ x: Double) -> Double? {
   guard x > 0, x.isFinite else { return nil }
-  return checked { gsl_sf_psi(x) }
+  return checked { gsl_sf_lngamma(x) }
 }

@@ -19,7 +19,7 @@ public enum EstimationError: Error, Codable, Hashable, Sendable {
   case horizonBeyondFollowUp(arm: String, lastTime: Double)
   /// An arm or a covariate tells events from non-events without error, so that a coefficient is
   /// infinite.
-  case separation
+  case infiniteCoefficients
   /// Nobody had the event.
   case noEvents
   /// Assignment did not change take-up, so there are no compliers.

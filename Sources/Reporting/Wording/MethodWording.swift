@@ -56,8 +56,9 @@ enum MethodWording {
         ja: "比例ハザードモデル（Cox）", en: "Cox's proportional hazards model")
     case "logistic":
       language.say(
-        ja: "ロジスティック回帰で調整し、全員がその文面を受け取ったとした場合の率に直した差",
-        en: "rates adjusted by logistic regression, as if everyone had got the message")
+        ja: "属性の違いをロジスティック回帰で調整し、全員が同じ文面を受け取った場合の率を平均して比べた差",
+        en: "rates adjusted by logistic regression, averaged as if everybody had received each "
+          + "message")
     case "post_stratified":
       language.say(
         ja: "割り付けの後に作った層の中で比べ、層の人数で平均した差（事後層化）",
@@ -235,8 +236,10 @@ enum MethodWording {
     case "robust":
       (
         language.say(
-          ja: "標準誤差は、まとまりを考慮した頑健な推定によります。",
-          en: "Standard errors are robust to clusters."), nil
+          ja: "標準誤差は、モデルの分布が外れていても成り立つ頑健な推定（サンドイッチ推定量。まとまりごとに割り付けたときはまとまりごとに集計）によります。",
+          en:
+            "Standard errors are the robust sandwich's, which holds even if the model's distribution "
+            + "does not; where clusters were drawn, it is taken over clusters."), nil
       )
     case "hajek":
       (

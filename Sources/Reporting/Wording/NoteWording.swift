@@ -35,12 +35,11 @@ extension Note {
         en:
           "“\(armName(arm))” was followed up to \(plain(lastTime)) only; a longer horizon cannot be "
           + "compared.")
-    case .separation:
+    case .infiniteCoefficients:
       language.say(
-        ja: "文面又は属性だけで結果が完全に分かれるため、この回帰では推定できません（係数が無限大になります）。",
-        en:
-          "A message or a covariate tells the outcomes apart without error, so this regression has "
-          + "no finite answer.")
+        ja: "出来事がまったく起きていない、又は全員に起きた文面や属性があり、回帰の係数が無限大になるため、計算できません。",
+        en: "In some arm or category nobody, or everybody, had the event: the regression's "
+          + "coefficients are infinite, so there is no number.")
     case .noEvents:
       language.say(
         ja: "対象の出来事が一度も起きていないため、比べることができません。",

@@ -88,7 +88,7 @@ public struct Lin: Estimator {
   ) throws(EstimationError) -> MarginalMeans {
     guard let quantity = Self.quantities[response.kind] else { throw .wrongKindOfOutcome }
     guard let units = sample.units else { throw .undefined }
-    let chosen = try CovariateChoice(of: columns, in: units)
+    let chosen = CovariateChoice(of: try units.regressors(columns), for: units)
     return try AdjustedMeans(
       sample: units, covariates: chosen.columns, covariance: try covariance(for: units)
     ).marginalMeans(quantity, remarks: chosen.remarks)

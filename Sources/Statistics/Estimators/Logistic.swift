@@ -1,49 +1,43 @@
-import GSL
-
-/// Adjusts the arms' rates by a logistic regression, and says them as rates again.
+/// Adjusts rates by logistic regression, standardised over all units.
 ///
-/// Estimand: the average effect of assignment (ITT), as ``DifferenceInMeans``: arms' rates if everybody
-/// had got the arm, standardised over all units. With the arms' indicators in the model they are
-/// consistent whether or not the logistic model is right; ``Lin`` is as good in large samples and needs no
-/// iteration. Errors are HC1 of the scores (``CovarianceEstimator``), CR1 on the clusters' number less
-/// one where clusters were drawn. Differences, ratios and odds ratios of the standardised rates follow;
-/// the conditional odds ratio exp(β) is another estimand, further from 1.
+/// Estimand: the average effect of assignment (ITT) on the probability of the event; see
+/// ``StandardizedMeans``, μ̂ₐ = Σ logit⁻¹(α̂ₐ + zᵢγ̂)/n. It is marginal: the odds ratio of the means is
+/// not e to a coefficient, which is conditional on the covariates and lies farther from 1.
+/// Uncertainty is HC1's with the normal distribution, CR1's with J − 1 degrees of freedom where J
+/// clusters were drawn (forty or more, please), or the likelihood's own (`model`), which regards
+/// neither clusters nor a wrong model. Missing covariates, the cap on their number and blocks are
+/// treated as by ``Lin``.
 ///
-/// Not where an arm has no event or nothing but events (``EstimationError/separation``), nor for fewer
-/// than about ten events a coefficient.
+/// Not with an arm without events, or without non-events: its coefficient is infinite; the plain
+/// ``DifferenceInMeans`` has an answer there.
 ///
-/// In R: `glm(y ~ arm + x, binomial)`, then `marginaleffects::avg_predictions(variables = "arm", vcov =
-/// "HC1")`. References: Freedman (2008), doi:10.1214/08-STS262; Rosenblum & van der Laan (2010),
-/// doi:10.2202/1557-4679.1138.
+/// In R: `glm(y ~ arm + x, binomial)`, then the averages of `predict(type = "response")` with the arm
+/// set for all, and the delta method from `sandwich::vcovHC(type = "HC1")`.
+/// Reference: Ge, Durham, Meyer, Xie & Thomas (2011), doi:10.1177/009286151104500409.
 public struct Logistic: Estimator {
-  /// Whose covariance the coefficients have.
-  public enum StandardError: String, Codable, CaseIterable, Hashable, Sendable {
-    /// HC1; CR1 where clusters were drawn.
-    case robust
-    /// As if the family were right.
-    case model
-  }
-
   /// `logistic`.
   public static let name = "logistic"
   /// The words for `standard_error`.
-  public static let settingWords = ["standard_error": StandardError.allCases.map(\.rawValue)]
-  /// Rates of events.
+  public static let settingWords = [
+    "standard_error": LikelihoodStandardError.allCases.map(\.rawValue)
+  ]
+  /// Rates of binary outcomes.
   public static let quantities: [Response.Kind: MarginalMeans.Quantity] = [.binary: .rate]
 
   /// Columns of numbers.
   public var covariates: [String]
   /// Columns of categories: one indicator for each level after the first.
   public var factors: [String]
-  /// Whose covariance the coefficients have.
-  public var standardError: StandardError
+  /// How uncertainty is computed.
+  public var standardError: LikelihoodStandardError
 
   /// The covariates of both kinds.
   public var columns: [String] { covariates + factors }
 
   /// Makes the estimator.
   public init(
-    covariates: [String] = [], factors: [String] = [], standardError: StandardError = .robust
+    covariates: [String] = [], factors: [String] = [],
+    standardError: LikelihoodStandardError = .robust
   ) {
     self.covariates = covariates
     self.factors = factors
@@ -61,8 +55,8 @@ public struct Logistic: Estimator {
     self.init(
       covariates: try settings.decodeIfPresent([String].self, forKey: .covariates) ?? [],
       factors: try settings.decodeIfPresent([String].self, forKey: .factors) ?? [],
-      standardError: try settings.decodeIfPresent(StandardError.self, forKey: .standardError)
-        ?? .robust)
+      standardError: try settings.decodeIfPresent(
+        LikelihoodStandardError.self, forKey: .standardError) ?? .robust)
   }
 
   /// The units with their covariates.
@@ -70,23 +64,24 @@ public struct Logistic: Estimator {
     .units(covariates: covariates, factors: factors)
   }
 
-  /// The standardised means.
+  /// The standardised rates.
   ///
-  /// - Throws: as ``GeneralizedLinearModel``; ``EstimationError/undefined`` where the data are not
-  ///   units, or the model's errors are asked of clusters.
+  /// - Throws: as ``GeneralizedLinearModel``; ``EstimationError/notBinary(arm:)``;
+  ///   ``EstimationError/undefined`` where the data are not units.
   public func marginalMeans(
     of response: Response, in sample: Sample, arms: [String]
   ) throws(EstimationError) -> MarginalMeans {
-    guard let quantity = Self.quantities[response.kind] else { throw .wrongKindOfOutcome }
+    guard response.kind == .binary else { throw .wrongKindOfOutcome }
     guard let units = sample.units else { throw .undefined }
-    let chosen = try CovariateChoice(of: columns, in: units)
-    return try StandardizedMeans(
-      units: units, covariates: chosen.columns,
-      exposure: nil, errors: standardError == .model ? .model : .robust
-    ).marginalMeans(
-      quantity, remarks: chosen.remarks,
-      fit: { (y, columns, offset) throws(EstimationError) in
-        try GeneralizedLinearModel(y, on: columns, family: .binomial)
-      }, logarithm: Elementary.logarithm)
+    for (arm, y) in zip(units.assignment, units.outcome) where y != 0 && y != 1 {
+      throw .notBinary(arm: units.arms[arm])
+    }
+    let chosen = CovariateChoice(of: try units.regressors(columns), for: units)
+    return try StandardizedMeans(sample: units, covariates: chosen.columns, exposure: nil)
+      .marginalMeans(
+        .rate, covariance: standardError.covariance(for: units), remarks: chosen.remarks
+      ) { (design, _) throws(EstimationError) in
+        try GeneralizedLinearModel(units.outcome, on: design, family: .binomial)
+      }
   }
 }

@@ -1,45 +1,41 @@
-import GSL
-
-/// Compares counts by a negative binomial regression: variance μ + μ²/θ with θ by maximum likelihood.
+/// Compares counts by negative binomial regression (NB2), standardised over all units.
 ///
-/// Estimand: as ``Poisson``. Where counts are over-dispersed it weighs units better; where they are not, θ
-/// is infinite and this is ``Poisson``. Errors are HC1 with θ taken as known (CR1 where clusters were
-/// drawn).
+/// Estimand and settings as ``Poisson``; the variance of a count is μ + αμ², α by maximum likelihood
+/// (``NegativeBinomialModel``), which weighs units by how much they say where counts vary more than
+/// Poisson's. Where they do not, α is 0 and the answer is Poisson's.
 ///
-/// Not as the only analysis: its link is not the canonical one, so with covariates the standardised rates
-/// rest on the model being right, which those of ``Poisson`` do not.
+/// Its likelihood is not an exponential family's with a canonical link: without covariates but with
+/// unequal exposures, or with covariates under a wrong variance, the means are no longer Σy/Σt even
+/// on average. Prefer ``Poisson`` with robust errors unless the plan says otherwise. Counts must be
+/// whole.
 ///
-/// In R: `MASS::glm.nb(y ~ arm + x + offset(log(e)))`, `sandwich::vcovHC(type = "HC1")`.
-/// Reference: Lawless (1987), doi:10.2307/3314912.
+/// In R: `MASS::glm.nb(y ~ arm + x + offset(log(t)))`, then as ``Poisson``.
+/// References: Lawless (1987), doi:10.2307/3314912; Ge, Durham, Meyer, Xie & Thomas (2011),
+/// doi:10.1177/009286151104500409.
 public struct NegativeBinomial: Estimator {
-  /// Whose covariance the coefficients have.
-  public enum StandardError: String, Codable, CaseIterable, Hashable, Sendable {
-    /// HC1; CR1 where clusters were drawn.
-    case robust
-    /// As if the family were right.
-    case model
-  }
-
   /// `negative_binomial`.
   public static let name = "negative_binomial"
   /// The words for `standard_error`.
-  public static let settingWords = ["standard_error": StandardError.allCases.map(\.rawValue)]
-  /// Events over exposure.
+  public static let settingWords = [
+    "standard_error": LikelihoodStandardError.allCases.map(\.rawValue)
+  ]
+  /// Counts over their exposure.
   public static let quantities: [Response.Kind: MarginalMeans.Quantity] = [.count: .ratio]
 
   /// Columns of numbers.
   public var covariates: [String]
   /// Columns of categories: one indicator for each level after the first.
   public var factors: [String]
-  /// Whose covariance the coefficients have.
-  public var standardError: StandardError
+  /// How uncertainty is computed.
+  public var standardError: LikelihoodStandardError
 
   /// The covariates of both kinds.
   public var columns: [String] { covariates + factors }
 
   /// Makes the estimator.
   public init(
-    covariates: [String] = [], factors: [String] = [], standardError: StandardError = .robust
+    covariates: [String] = [], factors: [String] = [],
+    standardError: LikelihoodStandardError = .robust
   ) {
     self.covariates = covariates
     self.factors = factors
@@ -57,8 +53,8 @@ public struct NegativeBinomial: Estimator {
     self.init(
       covariates: try settings.decodeIfPresent([String].self, forKey: .covariates) ?? [],
       factors: try settings.decodeIfPresent([String].self, forKey: .factors) ?? [],
-      standardError: try settings.decodeIfPresent(StandardError.self, forKey: .standardError)
-        ?? .robust)
+      standardError: try settings.decodeIfPresent(
+        LikelihoodStandardError.self, forKey: .standardError) ?? .robust)
   }
 
   /// The units with their covariates.
@@ -66,24 +62,24 @@ public struct NegativeBinomial: Estimator {
     .units(covariates: covariates, factors: factors)
   }
 
-  /// The standardised means.
+  /// The standardised rates of events per unit of exposure.
   ///
-  /// - Throws: as ``GeneralizedLinearModel``; ``EstimationError/undefined`` where the data are not
-  ///   units, or the model's errors are asked of clusters.
+  /// - Throws: as ``NegativeBinomialModel``; ``EstimationError/denominatorNotPositive(arm:)`` for a
+  ///   unit without exposure that has events, or with an exposure below 0;
+  ///   ``EstimationError/undefined`` where the data are not units.
   public func marginalMeans(
     of response: Response, in sample: Sample, arms: [String]
   ) throws(EstimationError) -> MarginalMeans {
-    guard let quantity = Self.quantities[response.kind] else { throw .wrongKindOfOutcome }
-    guard let units = sample.units else { throw .undefined }
-    let chosen = try CovariateChoice(of: columns, in: units)
+    guard response.kind == .count else { throw .wrongKindOfOutcome }
+    guard let units = try sample.units?.exposed(of: response) else { throw .undefined }
+    let chosen = CovariateChoice(of: try units.regressors(columns), for: units)
     return try StandardizedMeans(
-      units: units, covariates: chosen.columns,
-      exposure: units.response.count > 1 ? units.response[1] : nil,
-      errors: standardError == .model ? .model : .robust
+      sample: units, covariates: chosen.columns,
+      exposure: response.columns.count > 1 ? units.response[1] : nil
     ).marginalMeans(
-      quantity, remarks: chosen.remarks,
-      fit: { (y, columns, offset) throws(EstimationError) in
-        try GeneralizedLinearModel.negativeBinomial(y, on: columns, offset: offset)
-      }, logarithm: Elementary.logarithm)
+      .ratio, covariance: standardError.covariance(for: units), remarks: chosen.remarks
+    ) { (design, offset) throws(EstimationError) in
+      try NegativeBinomialModel(units.outcome, on: design, offset: offset).model
+    }
   }
 }

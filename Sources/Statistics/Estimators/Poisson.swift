@@ -1,46 +1,44 @@
-import GSL
-
-/// Compares counts by a Poisson regression with the logarithm of the exposure as offset.
+/// Compares counts by Poisson regression with an offset of log exposure, standardised over all units.
 ///
-/// Estimand: the arms' events per unit of exposure if everybody had got the arm, E[y]/E[exposure] without
-/// covariates. Errors are HC1 (CR1 where clusters were drawn), so that counts may be more spread than
-/// Poisson's; `standard_error: model` takes them at their word. Without covariates the rates are those of
-/// ``RatioOfSums``; the interval of their ratio comes from the same test as their difference (Fieller),
-/// not from exp(β̂ ± z·SE).
+/// Estimand: events per unit of exposure if all units were assigned to an arm, over the exposure of
+/// all; see ``StandardizedMeans``. Without covariates it is Σy/Σt of each arm, as ``RatioOfSums``.
+/// Exposure is taken as given here, so it must not depend on the message. Uncertainty is HC1's with
+/// the normal distribution, which holds however the counts vary, CR1's with J − 1 degrees of freedom
+/// where J clusters were drawn (forty or more, please), or the likelihood's own (`model`), which is
+/// too small for counts more variable than Poisson's, as nearly all are. Missing covariates, the cap
+/// on their number and blocks are treated as by ``Lin``. Units without exposure and without events
+/// say nothing and are left out.
 ///
-/// Not with the model's own errors unless variance and mean are known to be equal.
+/// Not with an arm without events (its coefficient is infinite), nor where messages change exposure.
 ///
-/// In R: `glm(y ~ arm + x + offset(log(e)), poisson)`, `sandwich::vcovHC(type = "HC1")`.
-/// Reference: Wooldridge (1999), doi:10.1016/S0304-4076(98)00033-5.
+/// In R: `glm(y ~ arm + x + offset(log(t)), poisson)`, then averages of predictions weighted by t and
+/// the delta method from `sandwich::vcovHC(type = "HC1")`.
+/// References: Gourieroux, Monfort & Trognon (1984), doi:10.2307/1913472; Ge, Durham, Meyer, Xie &
+/// Thomas (2011), doi:10.1177/009286151104500409.
 public struct Poisson: Estimator {
-  /// Whose covariance the coefficients have.
-  public enum StandardError: String, Codable, CaseIterable, Hashable, Sendable {
-    /// HC1; CR1 where clusters were drawn.
-    case robust
-    /// As if the family were right.
-    case model
-  }
-
   /// `poisson`.
   public static let name = "poisson"
   /// The words for `standard_error`.
-  public static let settingWords = ["standard_error": StandardError.allCases.map(\.rawValue)]
-  /// Events over exposure.
+  public static let settingWords = [
+    "standard_error": LikelihoodStandardError.allCases.map(\.rawValue)
+  ]
+  /// Counts over their exposure.
   public static let quantities: [Response.Kind: MarginalMeans.Quantity] = [.count: .ratio]
 
   /// Columns of numbers.
   public var covariates: [String]
   /// Columns of categories: one indicator for each level after the first.
   public var factors: [String]
-  /// Whose covariance the coefficients have.
-  public var standardError: StandardError
+  /// How uncertainty is computed.
+  public var standardError: LikelihoodStandardError
 
   /// The covariates of both kinds.
   public var columns: [String] { covariates + factors }
 
   /// Makes the estimator.
   public init(
-    covariates: [String] = [], factors: [String] = [], standardError: StandardError = .robust
+    covariates: [String] = [], factors: [String] = [],
+    standardError: LikelihoodStandardError = .robust
   ) {
     self.covariates = covariates
     self.factors = factors
@@ -58,8 +56,8 @@ public struct Poisson: Estimator {
     self.init(
       covariates: try settings.decodeIfPresent([String].self, forKey: .covariates) ?? [],
       factors: try settings.decodeIfPresent([String].self, forKey: .factors) ?? [],
-      standardError: try settings.decodeIfPresent(StandardError.self, forKey: .standardError)
-        ?? .robust)
+      standardError: try settings.decodeIfPresent(
+        LikelihoodStandardError.self, forKey: .standardError) ?? .robust)
   }
 
   /// The units with their covariates.
@@ -67,24 +65,24 @@ public struct Poisson: Estimator {
     .units(covariates: covariates, factors: factors)
   }
 
-  /// The standardised means.
+  /// The standardised rates of events per unit of exposure.
   ///
-  /// - Throws: as ``GeneralizedLinearModel``; ``EstimationError/undefined`` where the data are not
-  ///   units, or the model's errors are asked of clusters.
+  /// - Throws: as ``GeneralizedLinearModel``; ``EstimationError/denominatorNotPositive(arm:)`` for a
+  ///   unit without exposure that has events, or with an exposure below 0;
+  ///   ``EstimationError/undefined`` where the data are not units.
   public func marginalMeans(
     of response: Response, in sample: Sample, arms: [String]
   ) throws(EstimationError) -> MarginalMeans {
-    guard let quantity = Self.quantities[response.kind] else { throw .wrongKindOfOutcome }
-    guard let units = sample.units else { throw .undefined }
-    let chosen = try CovariateChoice(of: columns, in: units)
+    guard response.kind == .count else { throw .wrongKindOfOutcome }
+    guard let units = try sample.units?.exposed(of: response) else { throw .undefined }
+    let chosen = CovariateChoice(of: try units.regressors(columns), for: units)
     return try StandardizedMeans(
-      units: units, covariates: chosen.columns,
-      exposure: units.response.count > 1 ? units.response[1] : nil,
-      errors: standardError == .model ? .model : .robust
+      sample: units, covariates: chosen.columns,
+      exposure: response.columns.count > 1 ? units.response[1] : nil
     ).marginalMeans(
-      quantity, remarks: chosen.remarks,
-      fit: { (y, columns, offset) throws(EstimationError) in
-        try GeneralizedLinearModel(y, on: columns, offset: offset, family: .poisson)
-      }, logarithm: Elementary.logarithm)
+      .ratio, covariance: standardError.covariance(for: units), remarks: chosen.remarks
+    ) { (design, offset) throws(EstimationError) in
+      try GeneralizedLinearModel(units.outcome, on: design, family: .poisson, offset: offset)
+    }
   }
 }

@@ -27,18 +27,6 @@ struct CovariateChoice {
     addBlocks(of: sample, room: room - columns.count)
   }
 
-  /// The columns that an estimator names, chosen and completed.
-  ///
-  /// - Throws: ``EstimationError/undefined`` where one was not read.
-  init(of names: [String], in sample: UnitSample) throws(EstimationError) {
-    var regressors: [LinearDesign.Column] = []
-    for name in names {
-      guard let known = sample.covariates[name] else { throw .undefined }
-      regressors += known
-    }
-    self.init(of: regressors, for: sample)
-  }
-
   private mutating func addBlocks(of sample: UnitSample, room: Int) {
     guard let blocks = sample.blocks, blocks.count > 1 else { return }
     var sizes = Array(repeating: Array(repeating: 0, count: sample.arms.count), count: blocks.count)

@@ -111,7 +111,7 @@ public struct LinAdjustment: Sendable {
   }
 
   /// x − x̄, scaled first, so that sums of large values do not overflow.
-  private static func centred(_ values: [Double], _ weights: [Double]?) -> [Double] {
+  static func centred(_ values: [Double], _ weights: [Double]?) -> [Double] {
     let scaled = PowerOfTwoScaled(values)
     let shares = weights.map { PowerOfTwoScaled($0).values }
     var centred = scaled.values
