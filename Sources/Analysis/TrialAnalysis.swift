@@ -14,7 +14,9 @@ public struct TrialAnalysis: Sendable {
 
   /// Prepares the analysis that the trial's file asks for.
   ///
-  /// - Parameter look: the planned look that the data belong to, from 1; nil is the last.
+  /// - Parameters:
+  ///   - trial: the trial.
+  ///   - look: the planned look that the data belong to, from 1; nil is the last.
   public init(of trial: Trial, look: Int? = nil) {
     self.trial = trial
     inference = FixedHorizon()

@@ -6,10 +6,11 @@ import Vocabulary
 
 extension Agreement {
   static var all: [Agreement] {
-    rates + means + designs + regression + times + synthesis + early + planning + many
+    rates + means + designs + regression + times + synthesis + early + planning + many + drawn
+      + counts + strata
   }
 
-  private init(_ ja: String, _ en: String, _ source: String, _ printed: String, _ ours: Double?) {
+  init(_ ja: String, _ en: String, _ source: String, _ printed: String, _ ours: Double?) {
     self.init(
       subject: BilingualText(ja: ja, en: en), source: source, printed: printed, ours: ours)
   }

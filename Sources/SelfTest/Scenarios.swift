@@ -7,7 +7,8 @@ import Statistics
 extension Scenario {
   static var all: [Scenario] {
     rates + means + [blocks, pairs, clusters, clusteredRates] + adjusted
-      + [clicks, days, median, times, hazards, weakTakeup, strongTakeup, looks, anytime]
+      + [clicks, days, median, times, hazards, weakTakeup, strongTakeup, looks, anytime] + models
+      + drawn
   }
 
   // MARK: - Units one by one

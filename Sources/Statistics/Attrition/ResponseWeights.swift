@@ -38,6 +38,7 @@ public struct ResponseWeights: Sendable {
   ///   - cells: for each arm its strata.
   ///   - arms: the arms' identifiers.
   ///   - quantity: what the means are means of.
+  /// - Returns: one mean an arm, independent of the others.
   /// - Throws: ``EstimationError/tooFewUnits(arm:count:)`` for a cell with units of which fewer than
   ///   two are known; ``EstimationError/noUnits(arm:)``; ``EstimationError/undefined`` for values that
   ///   are not finite or a negative number.

@@ -102,6 +102,7 @@ public struct GeneralizedLinearModel: Sendable {
   /// - Parameters:
   ///   - contrasts: each one weight a column.
   ///   - covariance: `hc0`, `hc1`, `cr0` or `cr1`.
+  /// - Returns: an estimate for each, or why there is none, with their covariances.
   /// - Throws: ``EstimationError/undefined`` for another covariance; else as
   ///   ``LinearModel/contrasts(_:covariance:)``.
   public func robust(

@@ -34,7 +34,11 @@ public struct GroupSequential: Inference {
 
   /// Makes the inference.
   ///
-  /// - Parameter significance: the planned type I error of both sides together.
+  /// - Parameters:
+  ///   - informationFractions: shares of the planned information at the looks, rising to 1.
+  ///   - spending: how the error is used up.
+  ///   - significance: the planned type I error of both sides together.
+  ///   - look: the look that is analysed, from 0.
   /// - Throws: ``EstimationError/undefined`` for a look that is not planned, and what
   ///   `SequentialBoundary.lanDeMets` throws.
   public init(

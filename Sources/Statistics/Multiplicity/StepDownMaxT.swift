@@ -18,6 +18,7 @@ public enum StepDownMaxT {
   ///   - draws: for each draw the statistics of all tests, in the same order.
   ///   - isExact: whether the draws are all possible ones, the observed among them; else p is
   ///     (b + 1)/(B + 1).
+  /// - Returns: one p-value a statistic.
   /// - Throws: ``EstimationError/undefined`` without draws, for shapes that do not fit or a NaN.
   public static func adjustedPValues(
     of statistics: [Double], draws: [[Double]], isExact: Bool = false

@@ -13,12 +13,11 @@ public struct ArmPermutations: Sendable {
   /// For each block the places of its units.
   private let blocks: [[Int]]
 
-  /// Takes the realised numbers from an assignment.
+  /// Takes the realised numbers from an assignment; nil when lengths disagree.
   ///
   /// - Parameters:
   ///   - observed: one arm's number a unit.
   ///   - blocks: the blocks within which units were drawn; nil is one block.
-  /// - Returns: nil when lengths disagree.
   public init?(observed: [Int], blocks: Grouping? = nil) {
     guard blocks.map({ $0.groups.count == observed.count }) ?? true else { return nil }
     self.observed = observed

@@ -20,6 +20,7 @@ struct DrawnTotals {
   ///
   /// - Parameters:
   ///   - units: the sample.
+  ///   - response: the outcome.
   ///   - kept: positions of the arms that are compared.
   ///   - treated: the position of the arm whose effect is in question.
   ///   - covariates: what was known before; outcomes and exposures are replaced by what a regression

@@ -24,6 +24,9 @@ public struct JointRedraws: Sendable {
   ///   - responses: the outcomes with the columns of the sample that hold them.
   ///   - units: units of which every outcome is known.
   ///   - control: the arm that the others are compared with.
+  ///   - arms: the others.
+  ///   - count: how many draws; as many are visited where that is all of them.
+  ///   - seed: each draw has a stream of its own.
   /// - Throws: ``EstimationError/noVariation`` where only one assignment was possible; what
   ///   ``RandomizationInference`` throws.
   public init(

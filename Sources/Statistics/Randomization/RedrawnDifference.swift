@@ -67,6 +67,7 @@ struct RedrawnDifference {
   ///   - drawn: the units or clusters of two arms.
   ///   - treated: the position of the arm under study.
   ///   - count: how many draws; as many are visited where that is all of them.
+  ///   - seed: each draw has a stream of its own.
   /// - Throws: ``EstimationError/undefined`` where no block has both arms, or a denominator is not
   ///   above 0; ``EstimationError/noVariation`` where only one assignment was possible.
   init(
