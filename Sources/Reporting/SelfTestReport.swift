@@ -82,7 +82,8 @@ public struct SelfTestReport: Sendable {
           row.scenario[language], MeasureWording.named(row.measure).name[language],
           percent(row.coverage),
           row.isNull ? percent(row.rejectionRate) : "",
-          mark(row.isKept) + (row.unanswered > 0 ? " (\(row.unanswered))" : ""),
+          (row.isKept && row.isApproximate ? "△" : mark(row.isKept))
+            + (row.unanswered > 0 ? " (\(row.unanswered))" : ""),
         ]
       })
     block.rowHeads = 2
@@ -91,7 +92,12 @@ public struct SelfTestReport: Sendable {
       language.say(
         ja: "乱数による誤差（標準誤差）は\(limit)ポイント、種は\(test.seed)。（ ）は値の出なかった回数。",
         en: "Monte-Carlo standard error \(limit) points, seed \(test.seed). "
-          + "In parentheses: trials without an answer.")
+          + "In parentheses: trials without an answer."),
+      language.say(
+        ja: "△は近似と分かっている方法（2ポイントまで許す）。自動では選ばれず、判定にも用いない。",
+        en:
+          "△ is known to be approximate (two points are allowed): it stands beside, and no verdict "
+          + "rests on it."),
     ]
     return block
   }

@@ -50,7 +50,7 @@ extension Agreement {
       try? GeneralizedLinearModel(breaks, on: $0, family: .poisson)
     }
     func error(_ level: Int) -> Double? {
-      try? model?.standardError("\(level)", covariance: .hc0)
+      try? model?.standardError(of: "\(level)", covariance: .hc0)
     }
     return [
       Agreement(

@@ -7,6 +7,8 @@ struct Scenario: Sendable {
   let name: BilingualText
   /// By measure.
   let truths: [String: Double]
+  /// By how much the coverage may miss (``Calibration/slack``).
+  var slack = 0.007
   /// One simulated trial: the estimates by measure.
   let draw: @Sendable (inout PhiloxGenerator) -> [String: Estimate?]
 
@@ -35,11 +37,12 @@ struct Scenario: Sendable {
 
   /// From anything that yields one estimate.
   init(
-    ja: String, en: String, measure: String, truth: Double,
+    ja: String, en: String, measure: String, truth: Double, slack: Double = 0.007,
     estimate: @escaping @Sendable (inout PhiloxGenerator) -> Estimate?
   ) {
     name = BilingualText(ja: ja, en: en)
     truths = [measure: truth]
+    self.slack = slack
     draw = { [measure: estimate(&$0)] }
   }
 

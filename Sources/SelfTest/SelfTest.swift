@@ -84,7 +84,7 @@ extension Scenario {
       return Calibration(
         scenario: name, measure: measure, replicates: replicates, covered: tally.covered,
         unanswered: tally.unanswered, rejected: tally.rejected,
-        isNull: truth == (ratios.contains(measure) ? 1 : 0))
+        isNull: truth == (ratios.contains(measure) ? 1 : 0), slack: slack)
     }
   }
 }

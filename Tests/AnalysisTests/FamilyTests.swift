@@ -217,6 +217,45 @@ struct FamilyTests {
     #expect(redrawn.notes.contains(.noLowerBound) && redrawn.notes.contains(.noUpperBound))
   }
 
+  @Test(
+    "regressions of rates and counts stand in a trial file",
+    arguments: [
+      ("{logistic: {covariates: [y]}}", "binary", "risk_difference", "robust"),
+      ("{logistic: {standard_error: model}}", "binary", "risk_difference", "model_based"),
+      ("poisson", "count", "rate_difference", "robust"),
+      ("{negative_binomial: {covariates: [y]}}", "count", "rate_difference", "robust"),
+      ("{post_stratified: {strata: [z0]}}", "binary", "risk_difference", "neyman"),
+      ("hajek", "binary", "risk_difference", "hajek"),
+      ("horvitz_thompson", "binary", "risk_difference", "horvitz_thompson"),
+    ])
+  func models(estimator: String, kind: String, measure: String, errors: String) throws {
+    // z0 is a stratum made of z.
+    let lines = try Self.reference("families_data.csv").split(separator: "\n")
+    let data = lines.enumerated().map { index, line in
+      index == 0
+        ? "\(line),z0"
+        : "\(line),\((Double(line.split(separator: ",")[2]) ?? 0) > 5 ? "high" : "low")"
+    }
+    let result = try TrialFixture.analyze(
+      """
+      nudge: 1
+      trial: models
+      title: Models
+      arms: [{id: control, control: true}, {id: easy}, {id: social}]
+      unit: row
+      assignment: {method: complete, column: arm}
+      outcomes: [{id: b, role: primary, kind: \(kind)}]
+      analysis: {estimator: \(estimator)}
+      data: {file: data.csv, shape: units}
+      """, data: data.joined(separator: "\n"))
+    let row = try #require(result.results.first { $0.arm == "social" && $0.measure == measure })
+    #expect(row.seType == errors && row.pValue != nil && row.confLow != nil)
+    // Randomised arms: adjusting moves the difference little.
+    let lookup = { (arm: String) in result.means.first { $0.arm == arm }?.mean ?? .nan }
+    #expect(isClose(row.estimate, lookup("social") - lookup("control")))
+    #expect(abs((row.estimate ?? 9) - 0.087) < 0.05)
+  }
+
   @Test("where less is better the losses and the probability change sides")
   func lessIsBetter() throws {
     let notes = try ["more", "less"].map { better in

@@ -205,4 +205,60 @@ struct StandardizedMeansTests {
     // Three standard errors of 400 draws at 0.95 are 0.033.
     #expect(abs(Double(covered) / Double(draws) - 0.95) < 0.033)
   }
+
+  private static func means(
+    _ estimator: some Estimator, _ response: Response, _ y: [Double], exposure: [Double]? = nil,
+    x: [Double]? = nil
+  ) throws -> MarginalMeans {
+    let half = y.count / 2
+    let units = try #require(
+      UnitSample(
+        arms: ["control", "social"], assignment: y.indices.map { $0 < half ? 0 : 1 },
+        response: [y] + (exposure.map { [$0] } ?? []),
+        covariates: x.map { ["x": [LinearDesign.Column("x", $0)]] } ?? [:]))
+    return try estimator.marginalMeans(of: response, in: Sample(units: units), arms: units.arms)
+  }
+
+  @Test("an arm without events is infinitely far away, not a small number")
+  func emptyArms() throws {
+    for y: [Double] in [[0, 0, 0, 0, 1, 2, 3, 4], [1, 2, 3, 4, 0, 0, 0, 0]] {
+      #expect(throws: EstimationError.infiniteCoefficients) {
+        try Self.means(Poisson(), .count("y", exposure: nil), y)
+      }
+    }
+  }
+
+  // Poisson's own variance of a mean is μ/n: 2/4 and 3/4, whether or not the fit is perfect.
+  @Test func modelErrorsOfAPerfectFit() throws {
+    let means = try Self.means(
+      Poisson(standardError: .model), .count("y", exposure: nil), [2, 2, 2, 2, 3, 3, 3, 3])
+    #expect(isClose(means.covariance[0][0] ?? nil, 0.5))
+    #expect(isClose(means.covariance[1][1] ?? nil, 0.75))
+  }
+
+  @Test("a far value of a covariate is not separation")
+  func leverage() throws {
+    var generator = PhiloxGenerator(seed: 3)
+    var x = (0..<60).map { _ in 2 * generator.uniformDouble() - 1 }
+    var y = x.map { generator.uniformDouble() < 0.4 + 0.1 * $0 ? 1.0 : 0 }
+    x[59] = 60
+    y[59] = 1
+    let means = try Self.means(Logistic(covariates: ["x"]), .binary("y"), y, x: x)
+    #expect(means.arms.allSatisfy { $0.mean > 0 && $0.mean < 1 })
+  }
+
+  @Test("exposures near the largest double")
+  func largeExposure() throws {
+    let found = try? Self.means(
+      Poisson(), .count("y", exposure: "t"), [1, 2, 3, 4, 2, 4, 5, 6],
+      exposure: Array(repeating: 1e300, count: 8))
+    if let found {
+      #expect(isClose(found.arms[0].mean, 2.5e-300) && isClose(found.arms[1].mean, 4.25e-300))
+    }
+    // Never a mean of 0 without a word.
+    let extreme = try? Self.means(
+      Poisson(), .count("y", exposure: "t"), [1, 2, 3, 4, 2, 4, 5, 6],
+      exposure: Array(repeating: 1e308, count: 8))
+    #expect(extreme.map { $0.arms[0].mean > 0 } ?? true)
+  }
 }

@@ -4,9 +4,8 @@
 /// (``NegativeBinomialModel``), which weighs units by how much they say where counts vary more than
 /// Poisson's. Where they do not, α is 0 and the answer is Poisson's.
 ///
-/// Its likelihood is not an exponential family's with a canonical link: without covariates but with
-/// unequal exposures, or with covariates under a wrong variance, the means are no longer Σy/Σt even
-/// on average. Prefer ``Poisson`` with robust errors unless the plan says otherwise. Counts must be
+/// Its link is not the canonical one: with unequal exposures or covariates the means are not Σy/Σt, and
+/// they rest on the model where exposure and rate are related or the variance is another. Prefer ``Poisson`` with robust errors unless the plan says otherwise. Counts must be
 /// whole.
 ///
 /// In R: `MASS::glm.nb(y ~ arm + x + offset(log(t)))`, then as ``Poisson``.

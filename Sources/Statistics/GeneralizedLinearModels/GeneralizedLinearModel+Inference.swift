@@ -41,6 +41,7 @@ extension GeneralizedLinearModel {
   /// - Parameters:
   ///   - name: the column.
   ///   - covariance: how uncertainty is estimated.
+  /// - Returns: the standard error, above 0.
   /// - Throws: ``EstimationError/undefined`` for a column that is unknown or was left out, and
   ///   fewer than two clusters; ``EstimationError/noVariation`` when the error is 0;
   ///   ``EstimationError/numericalFailure`` where it overflows.

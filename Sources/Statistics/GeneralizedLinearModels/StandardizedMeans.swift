@@ -29,6 +29,7 @@ struct StandardizedMeans {
   ///   - covariance: how the coefficients' uncertainty is estimated.
   ///   - remarks: what a reader must know about the covariates.
   ///   - fit: the regression of the outcome on a design with an offset.
+  /// - Returns: one mean an arm; none for an arm without units.
   /// - Throws: as ``GeneralizedLinearModel``; ``EstimationError/noUnits(arm:)`` without any unit.
   func marginalMeans(
     _ quantity: MarginalMeans.Quantity, covariance: LikelihoodCovariance,
