@@ -10,7 +10,7 @@ extension Scenario {
       redrawn(
         BootstrapInference(draws: 399), "ブートストラップ BCa、各80", "bootstrap BCa; 80 each", 160,
         slack: 0.02),
-      wildClusters, posterior, stopped, dunnett, stepDown, leeBounds,
+      wildClusters, posterior, stopped, dunnett, stepDown, leeBounds, extremeBounds,
     ]
   }
 
@@ -174,6 +174,33 @@ extension Scenario {
       }
       guard let control = response(0), let arm = response(1),
         let bounds = try? LeeBounds.effect(of: arm, versus: control),
+        let interval = try? bounds.interval(level: 0.95)
+      else { return nil }
+      return Estimate(
+        value: nil, standardErrorType: .welch, evidence: SetEvidence(interval: interval))
+    }
+  }
+}
+
+extension Scenario {
+  /// Events are missing more often under the message; the worst case allows for it.
+  fileprivate static var extremeBounds: Scenario {
+    Scenario(
+      ja: "欠測が最悪の場合の範囲、各300", en: "worst-case bounds; 300 each", measure: "risk_difference",
+      truth: 0.1
+    ) { generator in
+      func response(_ arm: Int) -> ArmResponse? {
+        var known: [Double] = []
+        var missing = 0
+        for _ in 0..<300 {
+          let y = generator.event(arm == 1 ? 0.3 : 0.2)
+          let isMissing = generator.event(arm == 1 && y == 1 ? 0.3 : 0.02) == 1
+          if isMissing { missing += 1 } else { known.append(y) }
+        }
+        return ArmResponse(known: known, missing: missing)
+      }
+      guard let control = response(0), let arm = response(1),
+        let bounds = try? ExtremeBounds.effect(of: arm, versus: control, range: 0...1),
         let interval = try? bounds.interval(level: 0.95)
       else { return nil }
       return Estimate(

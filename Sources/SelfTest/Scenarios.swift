@@ -35,6 +35,7 @@ extension Scenario {
       truths: [
         "risk_difference": p.social - p.control, "risk_ratio": p.social / p.control,
         "odds_ratio": odds(p.social) / odds(p.control),
+        "relative_lift": p.social / p.control - 1,
       ]
     ) { generator in
       units(sizes, response: { arm, g in [g.event(arm == 0 ? p.control : p.social)] }, &generator)
@@ -57,6 +58,13 @@ extension Scenario {
       ) { generator in
         units(
           (500, 500), response: { arm, g in [g.exponential() * (arm == 0 ? 1 : 1.2)] }, &generator)
+      },
+      Scenario(
+        ja: "正規分布の平均、各100", en: "normal means; 100 each", DifferenceInMeans(),
+        of: .continuous("y"),
+        truths: ["mean_difference": 0.3, "cohens_d": 0.3, "hedges_g": 0.3]
+      ) { generator in
+        units((100, 100), response: { arm, g in [g.normal() + 0.3 * Double(arm)] }, &generator)
       },
       Scenario(
         ja: "分散の違う平均、4000と400", en: "means, unequal variances; 4000, 400",

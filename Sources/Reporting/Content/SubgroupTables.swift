@@ -14,7 +14,7 @@ struct SubgroupTables {
     let planned =
       finding.planned
       ? language.say(ja: "事前に定めた検定", en: "planned test")
-      : language.say(ja: "探索的な検定（後から思いついたもの）", en: "exploratory test")
+      : language.say(ja: "事前に定めていない探索的な検定", en: "exploratory test")
     guard let statistic = finding.statistic, let df = finding.df, let p = finding.pValue else {
       return finding.notes.map(index.words).joined(separator: language.say(ja: "", en: " "))
     }
