@@ -5,10 +5,11 @@ import Vocabulary
 @testable import Reporting
 
 struct SelfTestReportTests {
+  private static let test = SelfTest(replicates: 20, seed: 3)
+
   @Test("the self-test fits a terminal and says how it came out", arguments: Language.allCases)
   func text(language: Language) {
-    let test = SelfTest(replicates: 20, seed: 3)
-    let text = SelfTestReport(test, language: language).text
+    let text = SelfTestReport(Self.test, language: language).text
     for line in text.split(separator: "\n") {
       #expect(displayWidth(of: String(line)) <= 80, "\(line)")
     }
