@@ -42,7 +42,11 @@ public struct BootstrapInference: UnitInference, Hashable {
     _ contrast: Contrast, of response: Response, in units: UnitSample, by estimator: any Estimator
   ) throws(EstimationError) -> Estimate {
     let own = try value(contrast, of: response, in: units, by: estimator)
-    var found = try ratioDraws(contrast, of: response, in: units, near: own)
+    var found: (draws: [Double], influences: [Double])?
+    // An adjusted estimate may equal the plain one (balanced covariates) and vary less.
+    if estimator is DifferenceInMeans || estimator is RatioOfSums {
+      found = try ratioDraws(contrast, of: response, in: units, near: own)
+    }
     if found == nil {
       found = try estimatorDraws(contrast, of: response, in: units, by: estimator)
     }
@@ -85,14 +89,16 @@ public struct BootstrapInference: UnitInference, Hashable {
       let control = units.arms.firstIndex(of: contrast.control),
       let drawn = try? DrawnTotals(
         units, response: response, arms: [arm, control], treated: arm),
-      let ratios = try? RatioResamples(drawn, treated: arm),
-      abs(ratios.difference - own) <= 1e-9 * max(abs(own), abs(ratios.difference))
+      let ratios = try? RatioResamples(drawn, treated: arm)
     else { return nil }
+    let influences = ratios.influences
+    let size = influences.reduce(abs(own)) { max($0, abs($1)) }
+    guard abs(ratios.difference - own) <= 1e-9 * size else { return nil }
     let found = (0..<max(draws, 0)).map { stream in
       var generator = PhiloxGenerator(seed: seed, stream: UInt64(stream))
       return ratios.draw(using: &generator)
     }
-    return (try Self.usable(found), ratios.influences)
+    return (try Self.usable(found), influences)
   }
 
   /// Draws of any estimator, computed anew on each.

@@ -10,7 +10,10 @@ import GSL
 /// Percentile: z₀ = a = 0. Quantiles of R draws stand at ranks (R + 1)·α, between ranks on the scale of
 /// normal deviates. Where a rank lies beyond the draws, the end is infinite: so few draws cannot say.
 /// The p-value of a null value is the smallest error at which the interval leaves it out, in closed
-/// form.
+/// form; it is at least 1/(R + 1), and at smaller errors the interval holds everything.
+///
+/// Draws that differ by less than 10⁻¹⁰ of their range differ by rounding and are made equal, so that
+/// the ties of counts are ties.
 ///
 /// Not for the extremes of a sample, nor for a handful of units.
 ///
@@ -49,15 +52,16 @@ public struct BootstrapInterval: Evidence, Hashable {
       influences?.allSatisfy(\.isFinite) ?? true
     else { throw .undefined }
     self.noEffect = noEffect
-    self.draws = draws.sorted()
+    self.draws = Self.settled(draws.sorted(), at: [estimate, noEffect])
     guard self.draws.first != self.draws.last else { throw .noVariation }
     guard let influences else {
       bias = 0
       acceleration = 0
       return
     }
-    let below = Double(draws.count { $0 < estimate }) + Double(draws.count { $0 == estimate }) / 2
-    guard let bias = Normal.upperQuantile(1 - below / Double(draws.count)) else {
+    let below = Double(self.draws.partitioningIndex { $0 >= estimate })
+    let upTo = Double(self.draws.partitioningIndex { $0 > estimate })
+    guard let bias = Normal.upperQuantile(1 - (below + upTo) / 2 / Double(draws.count)) else {
       throw .noVariation
     }
     self.bias = bias
@@ -68,11 +72,33 @@ public struct BootstrapInterval: Evidence, Hashable {
     acceleration = scaled.reduce(0) { $0 + $1 * $1 * $1 } / (6 * squares * squares.squareRoot())
   }
 
+  /// Makes draws equal that differ by rounding, and equal to a landmark that they are as near to.
+  private static func settled(_ sorted: [Double], at landmarks: [Double]) -> [Double] {
+    guard let first = sorted.first, let last = sorted.last else { return sorted }
+    let tolerance = last * 1e-10 - first * 1e-10
+    var settled = sorted
+    var start = first
+    for index in settled.indices {
+      if settled[index] - start > tolerance { start = settled[index] }
+      settled[index] = start
+    }
+    for landmark in landmarks {
+      for index in settled.indices where abs(settled[index] - landmark) <= tolerance {
+        settled[index] = landmark
+      }
+    }
+    return settled.sorted()
+  }
+
+  /// The least p-value that so many draws can show.
+  private var resolution: Double { 1 / Double(draws.count + 1) }
+
   /// The values between the corrected percentiles.
   public func interval(level: Double) throws(EstimationError) -> Interval {
     guard level > 0, level < 1, let z = Normal.upperQuantile((1 - level) / 2) else {
       throw .undefined
     }
+    guard 1 - level > resolution else { return .between(lower: -.infinity, upper: .infinity) }
     let lower = try quantile(at: corrected(-z))
     let upper = try quantile(at: corrected(z))
     return .between(lower: lower ?? -.infinity, upper: upper ?? .infinity)
@@ -81,10 +107,24 @@ public struct BootstrapInterval: Evidence, Hashable {
   /// The smallest error at which the interval leaves `null` out.
   public func pValue(of null: Double) throws(EstimationError) -> Double {
     guard !null.isNaN else { throw .undefined }
-    let shift = deviate(of: null) - bias
-    let z = shift / (1 + acceleration * shift) - bias
-    guard 1 + acceleration * shift > 0, let tail = Normal.upperTail(abs(z)) else { return 0 }
-    return min(1, 2 * tail)
+    let (first, last) = deviates(of: null)
+    // The lower end is above all that equals the null, or the upper end below it.
+    let left = try tail(of: last, direction: 1)
+    let right = try tail(of: first, direction: -1)
+    return min(1, max(2 * min(left, right), resolution))
+  }
+
+  /// The error on one side at which the interval's end comes to stand at a deviate: the inverse of
+  /// ``corrected(_:)``, Φ(z) for the lower end and Φ(−z) for the upper.
+  private func tail(of deviate: Double, direction: Double) throws(EstimationError) -> Double {
+    let shift = deviate - bias
+    let rest = 1 + acceleration * shift
+    // A deviate that no error reaches: the end is always beyond it, or never.
+    guard rest > 0 else { return direction * shift < 0 ? 0 : 1 }
+    guard let tail = Normal.lowerTail(direction * (shift / rest - bias)) else {
+      throw .numericalFailure
+    }
+    return tail
   }
 
   /// The corrected normal deviate of a percentile.
@@ -105,21 +145,24 @@ public struct BootstrapInterval: Evidence, Hashable {
     return draws[k - 1] + (deviate - low) / (high - low) * (draws[k] - draws[k - 1])
   }
 
-  /// The normal deviate at which a value stands among the draws: the quantile's inverse. Beyond the
-  /// draws it is just further out than the outermost.
-  private func deviate(of value: Double) -> Double {
-    guard value >= draws[0] else { return rankDeviate(1) - 1e-9 }
-    guard value <= draws[draws.count - 1] else { return rankDeviate(draws.count) + 1e-9 }
-    // The last draw that is not above the value, and the first that is not below.
-    let above = draws.partitioningIndex { $0 > value }
-    let below = draws.partitioningIndex { $0 >= value }
-    if below < above {
-      // On a draw, or on several that are alike: the middle of their ranks.
-      return (rankDeviate(below + 1) + rankDeviate(above)) / 2
+  /// The first and the last normal deviate whose quantile is a value: the quantile's inverse, which is
+  /// a stretch where draws are alike. Beyond the draws it is just further out than the outermost.
+  private func deviates(of value: Double) -> (first: Double, last: Double) {
+    guard value >= draws[0] else {
+      let outside = rankDeviate(1) - 1e-9
+      return (outside, outside)
     }
+    guard value <= draws[draws.count - 1] else {
+      let outside = rankDeviate(draws.count) + 1e-9
+      return (outside, outside)
+    }
+    let below = draws.partitioningIndex { $0 >= value }
+    let above = draws.partitioningIndex { $0 > value }
+    if below < above { return (rankDeviate(below + 1), rankDeviate(above)) }
     let (low, high) = (rankDeviate(above), rankDeviate(above + 1))
     let span = draws[above] - draws[above - 1]
-    return low + (value - draws[above - 1]) / span * (high - low)
+    let between = low + (value - draws[above - 1]) / span * (high - low)
+    return (between, between)
   }
 
   private func rankDeviate(_ rank: Int) -> Double {
