@@ -16,6 +16,11 @@ import Testing
       let theta: [Double]
       let t: [Double]
       let p: [Double]
+      let equal: [Double]
+      let hundred: [Double]
+      let hundredEqual: [Double]
+      let ends: [Double]
+      let equalEnds: [Double]
     }
     let x: [Double]
     let t0: Double
@@ -104,17 +109,32 @@ import Testing
     let model = try WildClusterModel(
       Self.contrast, in: units,
       covariates: name == "lin" ? [LinearDesign.Column("z", reference.z)] : [])
-    let all = (0..<256).map { signs in (0..<8).map { signs >> $0 & 1 == 0 ? 1.0 : -1 } }
-    let evidence = WildClusterEvidence(model: model, weights: (all, true))
-    for (theta, (t, p)) in zip(wild.theta, zip(wild.t, wild.p)) {
-      #expect(isClose(model.statistic(theta: theta), t, within: 1e-9))
-      #expect(isClose(try evidence.pValue(of: theta), p))
+    let all = (0..<256).map { signs in
+      model.draw((0..<8).map { signs >> $0 & 1 == 0 ? 1.0 : -1 })
     }
-    let ends = try bounds(of: evidence.interval(level: 0.9))
-    #expect(try evidence.pValue(of: ends.lower) >= 0.1)
-    #expect(try evidence.pValue(of: ends.lower - 0.05) < 0.1)
-    #expect(try evidence.pValue(of: ends.upper) >= 0.1)
-    #expect(try evidence.pValue(of: ends.upper + 0.05) < 0.1)
+    let evidence = WildClusterEvidence(model: model, draws: all, isExact: true)
+    let equal = WildClusterEvidence(model: model, draws: all, isExact: true, tails: .equal)
+    for (place, theta) in wild.theta.enumerated() {
+      #expect(isClose(model.statistic(theta: theta), wild.t[place], within: 1e-9))
+      #expect(isClose(try evidence.pValue(of: theta), wild.p[place]))
+      #expect(isClose(try equal.pValue(of: theta), wild.equal[place]))
+      for (tails, theirs) in [
+        (WildClusterEvidence.Tails.symmetric, wild.hundred), (.equal, wild.hundredEqual),
+      ] {
+        let some = WildClusterEvidence(
+          model: model, draws: Array(all.prefix(100)), isExact: true, tails: tails)
+        #expect(isClose(try some.pValue(of: theta), theirs[place]))
+      }
+    }
+    for (evidence, theirs) in [(evidence, wild.ends), (equal, wild.equalEnds)] {
+      let ends = try bounds(of: evidence.interval(level: 0.9))
+      #expect(isClose(ends.lower, theirs[0], within: 1e-8))
+      #expect(isClose(ends.upper, theirs[1], within: 1e-8))
+      #expect(try evidence.pValue(of: ends.lower + 1e-7) >= 0.1)
+      #expect(try evidence.pValue(of: ends.lower - 1e-7) < 0.1)
+      #expect(try evidence.pValue(of: ends.upper - 1e-7) >= 0.1)
+      #expect(try evidence.pValue(of: ends.upper + 1e-7) < 0.1)
+    }
   }
 
   @Test("six unequal clusters: the test keeps its level where the t-test does not")

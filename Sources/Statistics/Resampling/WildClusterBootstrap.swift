@@ -1,4 +1,3 @@
-import GSL
 import RandomAssignment
 
 /// The wild cluster bootstrap-t with the null imposed: an effect's test where clusters are few.
@@ -10,9 +9,10 @@ import RandomAssignment
 ///
 ///     t* = (β* − θ₀)/SE*   with the cluster-robust (CR1) SE* of the draw,
 ///
-/// is computed as t is. p is the share of |t*| ≥ |t|. Weights are ±1 (Rademacher), all 2^G of them where
-/// those are no more than `draws`; for fewer than ten clusters Webb's six points ±√½, ±1, ±√1.5. The
-/// statistic is linear and quadratic in the weights, so a draw costs G² operations, not a regression.
+/// is computed as t is. p is the share of |t*| ≥ |t|, or twice the smaller of the shares of t* ≤ t and of
+/// t* ≥ t (``WildClusterEvidence/Tails``). Weights are ±1 (Rademacher), all 2^G of them where those are
+/// no more than `draws`; for fewer than ten clusters Webb's six points ±√½, ±1, ±√1.5. A draw costs a
+/// pass over the clusters, not a regression, and holds its t* for every θ₀.
 ///
 /// Not where an arm has a single cluster or two: no reweighting helps there, and the test hardly ever
 /// rejects (randomisation inference is exact).
@@ -36,12 +36,18 @@ public struct WildClusterBootstrap: UnitInference, Hashable {
   public var seed: UInt64
   /// By what clusters' residuals are multiplied.
   public var weights: Weights
+  /// What counts as at least as extreme.
+  public var tails: WildClusterEvidence.Tails
 
   /// Makes the inference.
-  public init(draws: Int = 9_999, seed: UInt64 = 1, weights: Weights = .automatic) {
+  public init(
+    draws: Int = 9_999, seed: UInt64 = 1, weights: Weights = .automatic,
+    tails: WildClusterEvidence.Tails = .symmetric
+  ) {
     self.draws = draws
     self.seed = seed
     self.weights = weights
+    self.tails = tails
   }
 
   /// Rates and means where whole clusters were drawn.
@@ -62,8 +68,8 @@ public struct WildClusterBootstrap: UnitInference, Hashable {
     }
     let model = try WildClusterModel(
       contrast, in: units, covariates: units.covariates(of: estimator))
-    let evidence = WildClusterEvidence(
-      model: model, weights: drawnWeights(clusters: model.clusterCount))
+    let (draws, isExact) = drawn(of: model)
+    let evidence = WildClusterEvidence(model: model, draws: draws, isExact: isExact, tails: tails)
     let means = try estimator.marginalMeans(
       of: response, in: Sample(cells: units.cells(of: response), units: units), arms: units.arms)
     let compared = try? MeanComparison(contrast, in: means)
@@ -72,12 +78,13 @@ public struct WildClusterBootstrap: UnitInference, Hashable {
       standardErrorType: .wildClusterBootstrap, evidence: evidence)
   }
 
-  /// The weights of every draw.
-  private func drawnWeights(clusters: Int) -> (draws: [[Double]], isExact: Bool) {
+  /// The draws, and whether they are all that there are.
+  private func drawn(of model: WildClusterModel) -> ([WildClusterModel.Draw], isExact: Bool) {
+    let clusters = model.clusterCount
     let usesWebb = weights == .webb || (weights == .automatic && clusters < 10)
     if !usesWebb, clusters < 31, 1 << clusters <= max(draws, 1) {
       let all = (0..<(1 << clusters)).map { signs in
-        (0..<clusters).map { signs >> $0 & 1 == 0 ? 1.0 : -1 }
+        model.draw((0..<clusters).map { signs >> $0 & 1 == 0 ? 1.0 : -1 })
       }
       return (all, true)
     }
@@ -85,54 +92,9 @@ public struct WildClusterBootstrap: UnitInference, Hashable {
     let points = usesWebb ? webb + webb.map { -$0 } : [1, -1]
     let found = (0..<max(draws, 1)).map { stream in
       var generator = PhiloxGenerator(seed: seed, stream: UInt64(stream))
-      return (0..<clusters).map { _ in points[generator.uniformInteger(below: points.count)] }
+      return model.draw(
+        (0..<clusters).map { _ in points[generator.uniformInteger(below: points.count)] })
     }
     return (found, false)
-  }
-}
-
-/// What reweighted clusters say about an effect.
-public struct WildClusterEvidence: Evidence {
-  private let model: WildClusterModel
-  private let weights: [[Double]]
-  /// Whether every combination of weights was visited.
-  public let isExact: Bool
-
-  init(model: WildClusterModel, weights: (draws: [[Double]], isExact: Bool)) {
-    self.model = model
-    self.weights = weights.draws
-    isExact = weights.isExact
-  }
-
-  /// 0.
-  public var noEffect: Double { 0 }
-  /// How many draws there were.
-  public var draws: Int { weights.count }
-
-  /// The share of draws whose |t*| is at least |t|.
-  public func pValue(of null: Double) throws(EstimationError) -> Double {
-    guard null.isFinite else { throw .undefined }
-    return share(null)
-  }
-
-  /// The effects that are not rejected.
-  public func interval(level: Double) throws(EstimationError) -> Interval {
-    guard level > 0, level < 1 else { throw .undefined }
-    let statistic = model.statistic(theta: 0)
-    let scale =
-      statistic.isFinite && statistic != 0
-      ? abs(model.coefficient / statistic) : abs(model.coefficient)
-    return invertedTest(
-      at: 1 - level, around: model.coefficient, scale: scale, pValue: share)
-  }
-
-  private func share(_ null: Double) -> Double {
-    let state = model.state(theta: null)
-    let seen = abs(model.statistic(theta: null))
-    let limit = seen.isFinite ? seen - 1e-9 * max(seen, 1e-12) : seen
-    let extreme = weights.count { abs(state.statistic(weights: $0)) >= limit }
-    return isExact
-      ? Double(extreme) / Double(weights.count)
-      : Double(extreme + 1) / Double(weights.count + 1)
   }
 }

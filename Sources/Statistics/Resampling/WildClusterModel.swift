@@ -1,40 +1,48 @@
 /// A regression reduced to what reweighting its clusters' residuals needs.
 ///
-/// With M the projection off the other columns, d̃ = Md and u = M(y − θd), a draw with cluster weights w
-/// has
+/// With M the projection off the other columns, d̃ = Md, Q an orthonormal basis of those columns and
+/// e = M(y − β̂d), the residuals under the null are u = e − δd̃ with δ = θ − β̂. A draw with cluster
+/// weights w has
 ///
-///     β* − θ = Σ_g w_g s_g/D,                  s_g = d̃_gᵀu_g,  D = d̃ᵀd̃,
-///     SE*² = c·Σ_g e_g²/D²,                    e_g = w_g s_g − Σ_h K_gh w_h − (β* − θ)D_g,
-///     K_gh = d̃_gᵀQ_g · Q_hᵀu_h,                D_g = d̃_gᵀd̃_g,
+///     β* − θ = Σ_g w_g s_g/D,                          s_g = d̃_gᵀu_g,  D = d̃ᵀd̃,
+///     SE*² = c·Σ_g r_g²/D²,                            D_g = d̃_gᵀd̃_g,
+///     r_g = w_g s_g − d̃_gᵀQ_g·Σ_h w_h Q_hᵀu_h − (β* − θ)D_g.
 ///
-/// with Q an orthonormal basis of the other columns. s and K are linear in θ.
+/// Everything under the sums is linear in δ, so that five sums of a draw hold its t* for every θ. The
+/// outcome is scaled by a power of two first, and u by the larger of 1 and δ: t* has no unit.
 ///
 /// Reference: Roodman, MacKinnon, Nielsen & Webb (2019), doi:10.1177/1536867X19830877.
 struct WildClusterModel {
-  /// The sums for one value of θ.
-  struct State {
-    let s: [Double]
-    /// G × G, row by row.
-    let k: [Double]
-    let own: [Double]
-    let whole: Double
-    let factor: Double
+  /// One draw: x·(the sums of e) − y·(the sums of d̃) is what it says at a ``Place``.
+  struct Draw {
+    /// Σ w_g d̃_gᵀe_g and Σ w_g D_g.
+    let shift: (residual: Double, effect: Double)
+    /// Σ r_g², from e alone, from both, and from d̃ alone.
+    let squares: (residual: Double, cross: Double, effect: Double)
 
-    /// t* of a draw; t itself for weights of 1.
-    func statistic(weights: [Double]) -> Double {
-      let count = s.count
-      var shift = 0.0
-      for g in 0..<count { shift += weights[g] * s[g] }
-      shift /= whole
-      var squares = 0.0
-      for g in 0..<count {
-        var e = weights[g] * s[g] - shift * own[g]
-        for h in 0..<count { e -= k[g * count + h] * weights[h] }
-        squares += e * e
-      }
-      let error = (factor * squares).squareRoot() / whole
-      if error > 0 { return shift / error }
-      return shift == 0 ? 0 : shift > 0 ? .infinity : -.infinity
+    /// t*·√c.
+    func statistic(at place: Place) -> Double {
+      let (x, y) = (place.residual, place.effect)
+      let moved = x * shift.residual - y * shift.effect
+      let own = x * x * squares.residual
+      let imposed = y * y * squares.effect
+      let sum = own - 2 * x * y * squares.cross + imposed
+      // What rounding leaves of a perfect fit is no yardstick.
+      if sum > 1e-13 * (own + imposed) { return moved / sum.squareRoot() }
+      let size = abs(x * shift.residual) + abs(y * shift.effect)
+      return abs(moved) <= 1e-13 * size ? 0 : moved > 0 ? .infinity : -.infinity
+    }
+  }
+
+  /// A null value, as the direction of u = x·e − y·d̃.
+  struct Place {
+    let residual: Double
+    let effect: Double
+
+    /// From δ, which may be beyond what a double holds.
+    fileprivate init(_ delta: Double) {
+      residual = 1 / max(1, abs(delta))
+      effect = delta.isFinite ? delta * residual : delta > 0 ? 1 : -1
     }
   }
 
@@ -43,11 +51,15 @@ struct WildClusterModel {
   /// Clusters of the two arms.
   var clusterCount: Int { own.count }
 
-  private let sOutcome: [Double]
-  private let sEffect: [Double]
-  private let kOutcome: [Double]
-  private let kEffect: [Double]
+  private let scaledCoefficient: Double
+  private let exponent: Int
+  private let rank: Int
+  /// D_g and d̃_gᵀe_g, one a cluster.
   private let own: [Double]
+  private let scores: [Double]
+  /// Q_gᵀd̃_g and Q_gᵀe_g, clusters × rank.
+  private let effectLoadings: [Double]
+  private let residualLoadings: [Double]
   private let whole: Double
   private let factor: Double
 
@@ -73,64 +85,99 @@ struct WildClusterModel {
     let d = rows.map { units.assignment[$0] == arm ? 1.0 : 0 }
     let others = try Self.others(rows: rows, d: d, units: units, covariates: covariates)
     guard let design = LinearDesign(columns: others) else { throw .undefined }
-    let outcome = try LinearModel(rows.map { units.outcome[$0] }, on: design)
+    let scaled = PowerOfTwoScaled(rows.map { units.outcome[$0] })
+    let outcome = try LinearModel(scaled.values, on: design)
     let y = outcome.residuals
-    let residual = try LinearModel(d, on: design).residuals
+    let effect = try LinearModel(d, on: design).residuals
     let rank = outcome.rank
     let q = outcome.factors.q
-    let count = group.count
-    whole = residual.reduce(0) { $0 + $1 * $1 }
+    let whole = dot(effect, effect)
     guard whole > 1e-9 * Double(rows.count) else { throw .noVariation }
+    let slope = dot(effect, y) / whole
+    let residuals = zip(y, effect).map { $0 - slope * $1 }
+    let free = Double(rows.count - rank - 1)
+    // A perfect fit leaves rounding noise, which is no evidence of variation.
+    guard free > 0, norm(residuals) > 100 * Double.ulpOfOne * norm(scaled.values) else {
+      throw .noVariation
+    }
+    let count = group.count
     var own = Array(repeating: 0.0, count: count)
-    var sOutcome = own
-    var sEffect = own
-    var dq = Array(repeating: 0.0, count: count * rank)
-    var yq = dq
+    var scores = own
+    var effectLoadings = Array(repeating: 0.0, count: count * rank)
+    var residualLoadings = effectLoadings
     for (row, g) in group.groups.enumerated() {
-      own[g] += residual[row] * residual[row]
-      sOutcome[g] += residual[row] * y[row]
+      own[g] += effect[row] * effect[row]
+      scores[g] += effect[row] * residuals[row]
       for column in 0..<rank {
         let value = q[row * rank + column]
-        dq[g * rank + column] += residual[row] * value
-        yq[g * rank + column] += y[row] * value
+        effectLoadings[g * rank + column] += effect[row] * value
+        residualLoadings[g * rank + column] += residuals[row] * value
       }
     }
-    // u = ỹ − θd̃, so the effect's sums are those of d̃ itself.
-    sEffect = own
-    func product(_ right: [Double]) -> [Double] {
-      var k = Array(repeating: 0.0, count: count * count)
-      for g in 0..<count {
-        for h in 0..<count {
-          for column in 0..<rank {
-            k[g * count + h] += dq[g * rank + column] * right[h * rank + column]
-          }
-        }
-      }
-      return k
-    }
-    kOutcome = product(yq)
-    kEffect = product(dq)
+    // Scores that cancel within every cluster leave only rounding noise.
+    guard norm(scores) > 1e-13 * norm(residuals) * whole.squareRoot() else { throw .noVariation }
+    self.rank = rank
+    self.whole = whole
     self.own = own
-    self.sOutcome = sOutcome
-    self.sEffect = sEffect
-    coefficient = sOutcome.reduce(0, +) / whole
-    let n = Double(rows.count)
-    let free = n - Double(rank) - 1
-    guard free > 0 else { throw .noVariation }
-    factor = Double(count) / Double(count - 1) * (n - 1) / free
-    guard coefficient.isFinite, y.contains(where: { $0 != 0 }) else { throw .noVariation }
+    self.scores = scores
+    self.effectLoadings = effectLoadings
+    self.residualLoadings = residualLoadings
+    exponent = scaled.exponent
+    factor = Double(count) / Double(count - 1) * Double(rows.count - 1) / free
+    scaledCoefficient = slope
+    coefficient = slope.scaled(by: scaled.exponent)
+    guard coefficient.isFinite else { throw .numericalFailure }
   }
 
-  /// The sums at a value of θ.
-  func state(theta: Double) -> State {
-    State(
-      s: zip(sOutcome, sEffect).map { $0 - theta * $1 },
-      k: zip(kOutcome, kEffect).map { $0 - theta * $1 }, own: own, whole: whole, factor: factor)
+  /// The sums of a draw with one weight a cluster.
+  func draw(_ weights: [Double]) -> Draw {
+    var shift = (residual: 0.0, effect: 0.0)
+    var residualPull = Array(repeating: 0.0, count: rank)
+    var effectPull = residualPull
+    for (g, weight) in weights.enumerated() {
+      shift.residual += weight * scores[g]
+      shift.effect += weight * own[g]
+      for column in 0..<rank {
+        residualPull[column] += weight * residualLoadings[g * rank + column]
+        effectPull[column] += weight * effectLoadings[g * rank + column]
+      }
+    }
+    var squares = (residual: 0.0, cross: 0.0, effect: 0.0)
+    for (g, weight) in weights.enumerated() {
+      var r = weight * scores[g] - own[g] * (shift.residual / whole)
+      var e = weight * own[g] - own[g] * (shift.effect / whole)
+      for column in 0..<rank {
+        r -= effectLoadings[g * rank + column] * residualPull[column]
+        e -= effectLoadings[g * rank + column] * effectPull[column]
+      }
+      squares.residual += r * r
+      squares.cross += r * e
+      squares.effect += e * e
+    }
+    return Draw(shift: shift, squares: squares)
+  }
+
+  /// The data themselves, weighted by 1: computed as the draw is that repeats them, so that the two
+  /// agree to the last bit even for effects so far away that only rounding is left.
+  var data: Draw { draw(own.map { _ in 1 }) }
+
+  /// Where a null value stands.
+  func place(of theta: Double) -> Place {
+    Place(theta.scaled(by: -exponent) - scaledCoefficient)
   }
 
   /// t of the data at a value of θ.
   func statistic(theta: Double) -> Double {
-    state(theta: theta).statistic(weights: own.map { _ in 1 })
+    data.statistic(at: place(of: theta)) / factor.squareRoot()
+  }
+
+  /// The effects whose p-value, a function of where they stand, is not below an error.
+  func effects(at error: Double, pValue: (Place) -> Double) -> Interval {
+    let spread = (factor * data.squares.residual).squareRoot() / whole
+    return invertedTest(at: error, around: 0, scale: spread, noEffect: -scaledCoefficient) {
+      pValue(Place($0))
+    }
+    .mapped { (scaledCoefficient + $0).scaled(by: exponent) }
   }
 
   /// The intercept, blocks, and centred covariates with their products.
