@@ -150,6 +150,36 @@ import Testing
     }
   }
 
+  /// Student's sleepers as pairs of clusters of two. By hand: t is the paired 1.58/0.38895872388839525 but
+  /// for CR1's factor (n − 1)/(n − k) = 39/29. Reweighting pairs flips the signs of their differences,
+  /// nine above 0 and one 0: of 1,024 only those with nine equal signs, 4, are as extreme.
+  @Test func pairsOfClustersAreReweightedTogether() throws {
+    var (arms, blocks, clusters, y) = ([Int](), [Int](), [Int](), [Double]())
+    for (pair, values) in zip(
+      [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0],
+      [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
+    ).enumerated() {
+      for (arm, value) in [values.0, values.1].enumerated() {
+        for offset in [-1.0, 1] {
+          arms.append(arm)
+          blocks.append(pair)
+          clusters.append(2 * pair + arm)
+          y.append(value + offset)
+        }
+      }
+    }
+    let units = try #require(
+      UnitSample(
+        arms: ["control", "social"], assignment: arms, response: [y], blocks: Grouping(blocks),
+        clusters: Grouping(clusters)))
+    let estimate = try WildClusterBootstrap().estimate(
+      Self.contrast, of: .continuous("y"), in: units, by: DifferenceInMeans())
+    let t = 1.58 / 0.38895872388839525 / (39.0 / 29).squareRoot()
+    #expect(isClose(estimate.statistic, t, within: 1e-10))
+    #expect(try estimate.evidence.pValue(of: 0) == 4.0 / 1024)
+    #expect((estimate.evidence as? WildClusterEvidence)?.isExact == true)
+  }
+
   /// Whole clusters without any difference, and arms that say everything, have no yardstick.
   @Test func withoutVariationThereIsNoTest() throws {
     for y in [

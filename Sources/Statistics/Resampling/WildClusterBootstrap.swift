@@ -14,12 +14,17 @@ import RandomAssignment
 /// no more than `draws`; for fewer than ten clusters Webb's six points ±√½, ±1, ±√1.5. A draw costs a
 /// pass over the clusters, not a regression, and holds its t* for every θ₀.
 ///
+/// Where clusters were drawn in pairs, a pair gets one weight and is the cluster of SE*: with a weight for
+/// each cluster the test rejects too often.
+///
 /// Not where an arm has a single cluster or two: no reweighting helps there, and the test hardly ever
 /// rejects (randomisation inference is exact).
 ///
 /// In R: `fwildclusterboot::boottest(impose_null = TRUE)`. References: Cameron, Gelbach & Miller (2008),
 /// doi:10.1162/rest.90.3.414; Roodman, MacKinnon, Nielsen & Webb (2019),
-/// doi:10.1177/1536867X19830877; Webb (2023), doi:10.1111/caje.12661.
+/// doi:10.1177/1536867X19830877; Webb (2023), doi:10.1111/caje.12661; de Chaisemartin &
+/// Ramirez-Cuellar (2024), At what level should one cluster standard errors in paired and small-strata
+/// experiments?, American Economic Journal: Applied Economics 16.
 public struct WildClusterBootstrap: UnitInference, Hashable {
   /// By what clusters' residuals are multiplied.
   public enum Weights: String, Codable, CaseIterable, Hashable, Sendable {

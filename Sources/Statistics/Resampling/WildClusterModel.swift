@@ -48,7 +48,7 @@ struct WildClusterModel {
 
   /// The coefficient.
   let coefficient: Double
-  /// Clusters of the two arms.
+  /// Clusters of the two arms; pairs of them, where those were drawn.
   var clusterCount: Int { own.count }
 
   private let scaledCoefficient: Double
@@ -81,7 +81,8 @@ struct WildClusterModel {
       ).count
       if count < 2 { throw .tooFewClusters(arm: name, count: count) }
     }
-    let group = Grouping(rows.map { clusters.groups[$0] })
+    let group =
+      Self.pairs(of: rows, in: units, clusters) ?? Grouping(rows.map { clusters.groups[$0] })
     let d = rows.map { units.assignment[$0] == arm ? 1.0 : 0 }
     let others = try Self.others(rows: rows, d: d, units: units, covariates: covariates)
     guard let design = LinearDesign(columns: others) else { throw .undefined }
@@ -178,6 +179,20 @@ struct WildClusterModel {
       pValue(Place($0))
     }
     .mapped { (scaledCoefficient + $0).scaled(by: exponent) }
+  }
+
+  /// The blocks, where each holds one cluster of either arm: what a pair's own level leaves over is the
+  /// same for both, so that the pair is what varies.
+  private static func pairs(
+    of rows: [Int], in units: UnitSample, _ clusters: Grouping
+  ) -> Grouping? {
+    guard let blocks = units.blocks else { return nil }
+    let pairs = Grouping(rows.map { blocks.groups[$0] })
+    let members = Set(rows.map { [blocks.groups[$0], clusters.groups[$0]] })
+    let cells = Set(rows.map { [blocks.groups[$0], units.assignment[$0]] })
+    let own = Set(rows.map { clusters.groups[$0] }).count
+    guard own == 2 * pairs.count, members.count == own, cells.count == own else { return nil }
+    return pairs
   }
 
   /// The intercept, blocks, and centred covariates with their products.
