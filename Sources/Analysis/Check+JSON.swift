@@ -5,6 +5,7 @@ extension Check {
     case check, status
     case observed, shares
     case pValue = "p_value"
+    case ofClusters = "of_clusters"
     case method, outcome, missing, units, count, examples, column, step
   }
 
@@ -29,13 +30,15 @@ extension Check {
           observed: try container.decode([String: Int].self, forKey: .observed),
           shares: try container.decode([String: Int].self, forKey: .shares),
           pValue: try container.decodeIfPresent(Double.self, forKey: .pValue),
-          method: try container.decode(String.self, forKey: .method))
+          method: try container.decode(String.self, forKey: .method),
+          ofClusters: try container.decodeIfPresent(Bool.self, forKey: .ofClusters) ?? false)
       case .missingness:
         .missingness(
           outcome: try container.decode(String.self, forKey: .outcome),
           missing: try container.decode([String: Int].self, forKey: .missing),
           units: try container.decode([String: Int].self, forKey: .units),
-          pValue: try container.decodeIfPresent(Double.self, forKey: .pValue))
+          pValue: try container.decodeIfPresent(Double.self, forKey: .pValue),
+          method: try container.decodeIfPresent(String.self, forKey: .method))
       case .duplicateUnits:
         .duplicateUnits(
           count: try container.decode(Int.self, forKey: .count),
@@ -61,16 +64,18 @@ extension Check {
     try container.encode(name, forKey: .check)
     try container.encode(status, forKey: .status)
     switch kind {
-    case .sampleRatio(let observed, let shares, let pValue, let method):
+    case .sampleRatio(let observed, let shares, let pValue, let method, let ofClusters):
       try container.encode(observed, forKey: .observed)
       try container.encode(shares, forKey: .shares)
       try container.encode(pValue, forKey: .pValue)
       try container.encode(method, forKey: .method)
-    case .missingness(let outcome, let missing, let units, let pValue):
+      if ofClusters { try container.encode(true, forKey: .ofClusters) }
+    case .missingness(let outcome, let missing, let units, let pValue, let method):
       try container.encode(outcome, forKey: .outcome)
       try container.encode(missing, forKey: .missing)
       try container.encode(units, forKey: .units)
       try container.encode(pValue, forKey: .pValue)
+      try container.encodeIfPresent(method, forKey: .method)
     case .duplicateUnits(let count, let examples):
       try container.encode(count, forKey: .count)
       try container.encode(examples, forKey: .examples)

@@ -43,13 +43,16 @@ extension TrialAnalysis {
 
   private func sampleRatio(of observations: Observations) -> Check {
     let arms = trial.variants.map(\.arm)
-    let observed = arms.map { observations.units[$0.id] ?? 0 }
+    // What was drawn is counted: whole clusters differ in size by chance and by nature.
+    let drawn = trial.drawnGroups.hasClusters ? observations.clusters : observations.units
+    let observed = arms.map { drawn[$0.id] ?? 0 }
     let test = try? SampleRatio(counts: observed, weights: arms.map { Double($0.share) })
     return Check(
       kind: .sampleRatio(
         observed: Dictionary(zip(arms.map(\.id), observed)) { first, _ in first },
         shares: Dictionary(arms.map { ($0.id, $0.share) }) { first, _ in first },
-        pValue: test?.pValue, method: test?.method.name ?? "none"),
+        pValue: test?.pValue, method: test?.method.name ?? "none",
+        ofClusters: trial.drawnGroups.hasClusters),
       status: test.map { $0.pValue < Self.sampleRatioLimit ? .fail : .pass } ?? .fail)
   }
 
@@ -59,14 +62,25 @@ extension TrialAnalysis {
     let missing = arms.map { showing?.missing[$0] ?? 0 }
     let means = try? marginalMeans(of: outcome, cohort: nil, in: observations).get()
     let known = arms.map { arm in means?.arms.first { $0.arm == arm }?.count ?? 0 }
-    let test = try? PearsonChiSquared([missing, known])
+    let test = attrition(missing: missing, known: known, showing)
     return Check(
       kind: .missingness(
         outcome: outcome.id,
         missing: Dictionary(zip(arms, missing)) { first, _ in first },
         units: Dictionary(zip(arms, zip(missing, known).map(+))) { first, _ in first },
-        pValue: test?.pValue),
+        pValue: test?.pValue, method: test?.method.rawValue),
       status: (test?.pValue ?? 1) < Self.missingnessLimit ? .warn : .pass)
+  }
+
+  /// Whether gaps depend on the arm, tested as the arms were drawn; nil where nothing is missing.
+  func attrition(
+    missing: [Int], known: [Int], _ showing: Observations.Showing?
+  ) -> AttritionTest? {
+    if let gaps = showing?.gaps {
+      return try? AttritionTest(
+        of: gaps, draws: trial.analysis.draws, seed: trial.analysis.seed)
+    }
+    return try? AttritionTest(missing: missing, known: known)
   }
 
   private func funnelOrder(in observations: Observations) -> [Check] {

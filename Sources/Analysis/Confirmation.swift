@@ -59,9 +59,13 @@ extension TrialAnalysis {
   ///
   /// A change too small to be worthwhile is "practically unchanged" even where it is certainly not
   /// zero; a change counts only if it also survives the adjustment for several tests.
+  ///
+  /// An event that comes faster means less time: a hazard ratio above 1 reads as a decrease, as a negative
+  /// difference of mean times does.
   func conclusion(of row: ResultRow, worthwhile: Double?) -> Verdict.Conclusion {
-    guard let low = row.confLow, let high = row.confHigh, let p = row.pAdjusted ?? row.pValue
+    guard var low = row.confLow, var high = row.confHigh, let p = row.pAdjusted ?? row.pValue
     else { return .undecided }
+    if row.measure == HazardRatio.name { (low, high) = (1 - high, 1 - low) }
     if let worthwhile, -worthwhile < low, high < worthwhile { return .practicallyUnchanged }
     guard p < 1 - trial.analysis.level else { return .undecided }
     if low > 0 { return .increases }
@@ -80,6 +84,7 @@ extension TrialAnalysis {
 
 extension MarginalMeans {
   fileprivate func mean(of arm: String) -> Double? {
-    arms.first { $0.arm == arm && $0.count > 0 }?.mean
+    // The logarithm of a hazard is nobody's mean.
+    quantity == .logHazard ? nil : arms.first { $0.arm == arm && $0.count > 0 }?.mean
   }
 }

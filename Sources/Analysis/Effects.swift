@@ -42,8 +42,16 @@ extension TrialAnalysis {
       let means = marginalMeans(of: outcome, cohort: cohort, by: estimator, in: observations)
       return trial.treatments.flatMap { treatment in
         let contrast = Contrast(treatment.arm.id, versus: control)
-        return Catalogue.effectMeasures(for: quantity).map { measure in
-          row(of: measure, contrast, on: outcome, cohort: cohort, by: type.name, from: means)
+        let measures = Catalogue.effectMeasures(for: quantity)
+        let clusters = measures.first.flatMap { scale in
+          fewClusters(
+            scale, contrast, on: outcome, cohort: cohort, by: estimator, from: means,
+            in: observations)
+        }
+        return measures.map { measure in
+          row(
+            of: measure, contrast, on: outcome, cohort: cohort, by: type.name, from: means,
+            fewClusters: clusters)
         }
       }
     }
@@ -51,7 +59,8 @@ extension TrialAnalysis {
 
   func row(
     of measure: any EffectMeasure, _ contrast: Contrast, on outcome: Outcome, cohort: String?,
-    by estimator: String, from means: Result<MarginalMeans, EstimationError>
+    by estimator: String, from means: Result<MarginalMeans, EstimationError>,
+    fewClusters: FewClusters? = nil
   ) -> ResultRow {
     var row = ResultRow(
       outcome: outcome.id, role: outcome.role.rawValue, arm: contrast.arm,
@@ -62,7 +71,22 @@ extension TrialAnalysis {
       let means = try means.get()
       row.addCounts(of: contrast, from: means)
       row.notes += means.remarks.map(Note.init)
-      let estimate = try measure.estimate(contrast, from: means)
+      var estimate = try measure.estimate(contrast, from: means)
+      if let fewClusters {
+        row.notes.append(fewClusters.note)
+        if let redrawn = fewClusters.redrawn {
+          row.notes += redrawn.evidence.draws.map { [.draws($0.count, exact: $0.isExact)] } ?? []
+          guard fewClusters.scale == type(of: measure).name else {
+            // The draws compare on one scale; no effect on it is no effect on any.
+            row.add(estimate)
+            (row.statistic, row.df) = (redrawn.statistic.finite, nil)
+            row.pValue = try redrawn.evidence.pValue(of: redrawn.evidence.noEffect)
+            row.notes.append(.intervalOnOtherScale)
+            return row
+          }
+          estimate.take(redrawn)
+        }
+      }
       row.add(estimate)
       let inference = inference(for: outcome, cohort: cohort)
       row.pValue = try inference.pValue(of: estimate)
@@ -121,7 +145,7 @@ extension ResultRow {
 
 extension Optional<Double> {
   /// The number, unless it is infinite or NaN: those never reach a result.
-  fileprivate var finite: Double? { flatMap { $0.isFinite ? $0 : nil } }
+  var finite: Double? { flatMap { $0.isFinite ? $0 : nil } }
 }
 
 extension Note {

@@ -76,8 +76,12 @@ extension TrialAnalysis {
     guard let outcome = trial.outcomes.first(where: { $0.id == row.outcome }),
       let measure = Catalogue.effectMeasures.first(where: { type(of: $0).name == row.measure }),
       let means = try? marginalMeans(of: outcome, cohort: nil, in: observations).get(),
-      let estimate = try? measure.estimate(Contrast(row.arm, versus: row.control), from: means)
+      var estimate = try? measure.estimate(Contrast(row.arm, versus: row.control), from: means)
     else { return nil }
+    let clusters = fewClusters(
+      measure, Contrast(row.arm, versus: row.control), on: outcome, cohort: nil,
+      by: trial.estimator(for: outcome).estimator, from: .success(means), in: observations)
+    if let redrawn = clusters?.redrawn { estimate.take(redrawn) }
     return try? inference(for: outcome, cohort: nil).interval(of: estimate, level: level)
   }
 

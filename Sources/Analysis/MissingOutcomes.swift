@@ -21,7 +21,8 @@ extension TrialAnalysis {
       return false
     }
     let arms = trial.variants.compactMap { showing.responses[$0.arm.id] }
-    let test = try? PearsonChiSquared([arms.map(\.missing), arms.map(\.known.count)])
+    let test = attrition(
+      missing: arms.map(\.missing), known: arms.map(\.known.count), showing)
     return (test?.pValue ?? 1) < Self.missingnessLimit
   }
 

@@ -3,7 +3,7 @@
 extension Note {
   private enum CodingKeys: String, CodingKey {
     case note, arm, count, value, column, used, missing, blocks, units, f, lower, upper
-    case look, boundary, exact, better, spread
+    case look, boundary, exact, better, spread, df, redrawn
     case medianUnbiased = "median_unbiased"
     case armLoss = "arm_loss"
     case controlLoss = "control_loss"
@@ -22,6 +22,8 @@ extension Note {
     case bounds
     case noTakeup = "no_takeup"
     case firstStage = "first_stage"
+    case fewClusters = "few_clusters"
+    case intervalOnOtherScale = "interval_on_other_scale"
     case tooFewClusters = "too_few_clusters"
     case undefined
     case numericalFailure = "numerical_failure"
@@ -77,6 +79,11 @@ extension Note {
         .tooFewClusters(
           arm: try container.decode(String.self, forKey: .arm),
           count: try container.decode(Int.self, forKey: .count))
+      case .fewClusters:
+        .fewClusters(
+          try container.decode(Double.self, forKey: .df),
+          redrawn: try container.decode(Bool.self, forKey: .redrawn))
+      case .intervalOnOtherScale: .intervalOnOtherScale
       case .undefined: .undefined
       case .numericalFailure: .numericalFailure
       case .infiniteEstimate: .infiniteEstimate
@@ -162,6 +169,9 @@ extension Note {
     case .prior(let mean, let spread):
       try container.encode(mean, forKey: .value)
       try container.encode(spread, forKey: .spread)
+    case .fewClusters(let df, let redrawn):
+      try container.encode(df, forKey: .df)
+      try container.encode(redrawn, forKey: .redrawn)
     case .draws(let count, let exact):
       try container.encode(count, forKey: .count)
       try container.encode(exact, forKey: .exact)
@@ -183,9 +193,8 @@ extension Note {
       try container.encode(blocks, forKey: .blocks)
       try container.encode(units, forKey: .units)
     case .noVariation, .infiniteCoefficients, .noEvents, .noTakeup, .undefined, .numericalFailure,
-      .infiniteEstimate,
-      .noLowerBound,
-      .noUpperBound, .outsideInterval, .everything, .blocksNotInModel:
+      .infiniteEstimate, .noLowerBound, .noUpperBound, .outsideInterval, .everything,
+      .blocksNotInModel, .intervalOnOtherScale:
       break
     }
   }
@@ -205,6 +214,8 @@ extension Note {
     case .noTakeup: .noTakeup
     case .firstStage: .firstStage
     case .tooFewClusters: .tooFewClusters
+    case .fewClusters: .fewClusters
+    case .intervalOnOtherScale: .intervalOnOtherScale
     case .undefined: .undefined
     case .numericalFailure: .numericalFailure
     case .infiniteEstimate: .infiniteEstimate

@@ -30,6 +30,9 @@ public struct Observations: Sendable {
     public var takeup: UnitSample?
     /// Each arm's known outcomes beside the number of missing ones, where some are missing.
     public var responses: [String: ArmResponse] = [:]
+    /// Everyone to whom the outcome applies, 1 where it is missing, with blocks and clusters; nil where
+    /// nothing is missing or units were drawn one by one.
+    public var gaps: UnitSample?
     /// Units of each arm to whom the outcome applies but for whom it is missing.
     public var missing: [String: Int]
 
@@ -57,6 +60,8 @@ public struct Observations: Sendable {
   public var rows = 0
   /// Units of each arm in the population.
   public var units: [String: Int] = [:]
+  /// Clusters of each arm with a unit in the population; empty where units were drawn one by one.
+  public var clusters: [String: Int] = [:]
   /// What the arms show, by outcome and cohort.
   public var showings: [Subject: Showing] = [:]
   /// The values that occur, by the subgroups' columns.

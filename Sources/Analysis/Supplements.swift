@@ -43,7 +43,7 @@ extension TrialAnalysis {
         rows.append(confidenceSequence(of: comparison))
       }
     }
-    if hasFewClusters(comparison) { rows.append(redrawn(comparison, by: wildClusterBootstrap)) }
+    if isRedrawn(comparison) { rows.append(clusterRobust(comparison)) }
     switch comparison.outcome.framework {
     case .superiority: break
     case .equivalence: rows.append(equivalence(of: comparison))
@@ -58,23 +58,18 @@ extension TrialAnalysis {
     WildClusterBootstrap(draws: trial.analysis.draws, seed: trial.analysis.seed)
   }
 
-  /// Whether Satterthwaite's degrees of freedom are too few for the t-test of CR2 to keep its level,
-  /// so that the wild bootstrap must stand beside it, asked for or not.
-  private func hasFewClusters(_ comparison: Comparison) -> Bool {
-    guard trial.drawnGroups.hasClusters,
-      !trial.analysis.inference.contains(.wildClusterBootstrap),
-      wildClusterBootstrap.applies(
-        to: comparison.outcome.response.kind, drawnIn: trial.drawnGroups),
-      let means = try? comparison.means.get(), means.standardErrorType == .cr2,
-      let estimate = try? comparison.measure.estimate(comparison.contrast, from: means),
-      let freedom = estimate.degreesOfFreedom
-    else { return false }
-    return freedom < Self.fewestDegreesOfFreedom
+  /// Whether clusters are so few that the planned row itself rests on re-drawn arms.
+  private func isRedrawn(_ comparison: Comparison) -> Bool {
+    comparison.fewClusters?.redrawn != nil
   }
 
-  /// Below four, CR2 with Satterthwaite's degrees of freedom is not to be relied on (Tipton 2015,
-  /// doi:10.1037/met0000011).
-  static let fewestDegreesOfFreedom = 4.0
+  /// The t-test with cluster-robust errors, where the planned row rests on something better.
+  private func clusterRobust(_ comparison: Comparison) -> ResultRow {
+    row(of: comparison, by: "cluster_robust") { (row, estimate) throws(EstimationError) in
+      row.pValue = try FixedHorizon().pValue(of: estimate)
+      row.add(try FixedHorizon().interval(of: estimate, level: trial.analysis.level))
+    }
+  }
 
   private func redrawn(_ comparison: Comparison, by method: some UnitInference) -> ResultRow {
     row(of: comparison, by: type(of: method).name) { (row, _) throws(EstimationError) in
@@ -235,6 +230,7 @@ private struct Comparison {
   let measure: any EffectMeasure
   let means: Result<MarginalMeans, EstimationError>
   let units: UnitSample?
+  let fewClusters: FewClusters?
 
   init?(
     _ outcome: Outcome, _ contrast: Contrast, in analysis: TrialAnalysis,
@@ -249,6 +245,8 @@ private struct Comparison {
     self.measure = measure
     means = analysis.marginalMeans(of: outcome, cohort: nil, in: observations)
     units = observations.showings[.init(outcome: outcome.id)]?.sample.units
+    fewClusters = analysis.fewClusters(
+      measure, contrast, on: outcome, cohort: nil, by: estimator, from: means, in: observations)
   }
 
   /// The two rates' posteriors under Jeffreys's prior, where counts of independent units say all.
@@ -296,7 +294,7 @@ extension Interval {
 extension Evidence {
   /// How many draws it rests on, and whether they are all that were possible; nil where it rests on
   /// none.
-  fileprivate var draws: (count: Int, isExact: Bool)? {
+  var draws: (count: Int, isExact: Bool)? {
     switch self {
     case let evidence as RandomizationEvidence: (evidence.draws, evidence.isExact)
     case let evidence as WildClusterEvidence: (evidence.draws, evidence.isExact)

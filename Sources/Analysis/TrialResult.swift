@@ -197,6 +197,11 @@ public enum Note: Codable, Hashable, Sendable {
   case firstStage(takeup: Double, f: Double?)
   /// Clusters are too few for a standard error.
   case tooFewClusters(arm: String, count: Int)
+  /// Clusters are few, with so many degrees of freedom: p-value and interval come from re-drawn arms,
+  /// or, where those do not exist, are approximate.
+  case fewClusters(Double, redrawn: Bool)
+  /// The interval stands on the scale of the first row of this comparison alone.
+  case intervalOnOtherScale
   /// 0/0 for these data.
   case undefined
   /// A numerical search failed.
@@ -305,9 +310,13 @@ public struct Check: Codable, Hashable, Sendable {
   public enum Kind: Codable, Hashable, Sendable {
     /// Do the arms' sizes agree with the planned shares? `method` is chi_squared or multinomial.
     case sampleRatio(
-      observed: [String: Int], shares: [String: Int], pValue: Double?, method: String)
-    /// Is an outcome missing equally often in every arm?
-    case missingness(outcome: String, missing: [String: Int], units: [String: Int], pValue: Double?)
+      observed: [String: Int], shares: [String: Int], pValue: Double?, method: String,
+      ofClusters: Bool)
+    /// Is an outcome missing equally often in every arm? `method` is chi_squared, mantel_haenszel or
+    /// randomization.
+    case missingness(
+      outcome: String, missing: [String: Int], units: [String: Int], pValue: Double?,
+      method: String?)
     /// Does each unit stand once? `examples` holds up to five identifiers.
     case duplicateUnits(count: Int, examples: [String])
     /// Rows without an arm.

@@ -95,6 +95,16 @@ struct UnitRows {
         showing.responses[arm] = ArmResponse(known: values, missing: showing.missing[arm] ?? 0)
       }
     }
+    if showing.missing.values.contains(where: { $0 > 0 }),
+      analysis.trial.drawnGroups != DrawnGroups()
+    {
+      let columns = try outcome.response.columns.map { try table.numbers($0) }
+      let gaps = (0..<table.rowCount).map { row in
+        columns.allSatisfy { $0[row].isFinite } ? 0.0 : 1
+      }
+      showing.gaps = try UnitSamples(table: table, arms: arms, groups: groups)
+        .sample(of: [gaps], where: mask).sample
+    }
     if let takeup = analysis.takeup(for: outcome) {
       let (covariates, factors) = needs.units ?? ([], [])
       showing.takeup = try UnitSamples(table: table, arms: arms, groups: groups).sample(
@@ -117,6 +127,14 @@ struct UnitRows {
       }
     }
     for (arm, size) in zip(arms.names, sizes) where size > 0 { observations.units[arm] = size }
+    guard let clusters = groups.clusters else { return }
+    var drawn = Array(repeating: Set<Int32>(), count: arms.names.count)
+    for row in 0..<table.rowCount where population[row] {
+      if let arm = arms[row] { drawn[arm].insert(clusters.codes[row]) }
+    }
+    for (arm, clusters) in zip(arms.names, drawn) where !clusters.isEmpty {
+      observations.clusters[arm] = clusters.count
+    }
   }
 
   private func funnel() throws -> [String: [String: Observations.Passage]] {

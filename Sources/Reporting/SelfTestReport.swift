@@ -79,10 +79,10 @@ public struct SelfTestReport: Sendable {
       ],
       rows: test.calibrations.map { row in
         [
-          row.scenario[language], MeasureWording.named(row.measure).name[language],
+          row.scenario[language], name(of: row.measure),
           percent(row.coverage),
           row.isNull ? percent(row.rejectionRate) : "",
-          (row.isKept && row.isApproximate ? "△" : mark(row.isKept))
+          (row.knownMiss == nil ? mark(row.isKept) : "△")
             + (row.unanswered > 0 ? " (\(row.unanswered))" : ""),
         ]
       })
@@ -92,14 +92,29 @@ public struct SelfTestReport: Sendable {
       language.say(
         ja: "乱数による誤差（標準誤差）は\(limit)ポイント、種は\(test.seed)。（ ）は値の出なかった回数。",
         en: "Monte-Carlo standard error \(limit) points, seed \(test.seed). "
-          + "In parentheses: trials without an answer."),
-      language.say(
-        ja: "△は近似と分かっている方法（2ポイントまで許す）。自動では選ばれず、判定にも用いない。",
-        en:
-          "△ is known to be approximate (two points are allowed): it stands beside, and no verdict "
-          + "rests on it."),
+          + "In parentheses: trials without an answer.")
     ]
+    block.notes += known
     return block
+  }
+
+  /// Each method that is known to miss, once: nothing is promised of it and no verdict rests on it.
+  private var known: [String] {
+    var said = Set<String>()
+    return test.calibrations.compactMap(\.knownMiss).map { $0[language] }
+      .filter { said.insert($0).inserted }
+      .map {
+        language.say(
+          ja: "△ \($0)。約束には含めず、自動では選ばない。", en: "△ \($0). Not promised, not chosen by itself.")
+      }
+  }
+
+  private func name(of measure: String) -> String {
+    switch measure {
+    case "risk": language.say(ja: "率", en: "Rate")
+    case "mean": language.say(ja: "平均", en: "Mean")
+    default: MeasureWording.named(measure).name[language]
+    }
   }
 
   private func percent(_ share: Double?) -> String {

@@ -7,8 +7,8 @@ struct Scenario: Sendable {
   let name: BilingualText
   /// By measure.
   let truths: [String: Double]
-  /// By how much the coverage may miss (``Calibration/slack``).
-  var slack = 0.007
+  /// Why the method is known to miss here (``Calibration/knownMiss``).
+  var knownMiss: BilingualText?
   /// One simulated trial: the estimates by measure.
   let draw: @Sendable (inout PhiloxGenerator) -> [String: Estimate?]
 
@@ -37,12 +37,12 @@ struct Scenario: Sendable {
 
   /// From anything that yields one estimate.
   init(
-    ja: String, en: String, measure: String, truth: Double, slack: Double = 0.007,
+    ja: String, en: String, measure: String, truth: Double, knownMiss: BilingualText? = nil,
     estimate: @escaping @Sendable (inout PhiloxGenerator) -> Estimate?
   ) {
     name = BilingualText(ja: ja, en: en)
     truths = [measure: truth]
-    self.slack = slack
+    self.knownMiss = knownMiss
     draw = { [measure: estimate(&$0)] }
   }
 

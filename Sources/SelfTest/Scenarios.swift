@@ -8,7 +8,7 @@ extension Scenario {
   static var all: [Scenario] {
     rates + means + [blocks, pairs, clusters, clusteredRates] + adjusted
       + [clicks, days, median, times, hazards, weakTakeup, strongTakeup, looks, anytime] + models
-      + drawn
+      + drawn + families + posteriors + singleArms
   }
 
   // MARK: - Units one by one
@@ -30,13 +30,15 @@ extension Scenario {
     _ ja: String, _ en: String, _ sizes: (Int, Int), _ p: (control: Double, social: Double)
   ) -> Scenario {
     let odds = { (p: Double) in p / (1 - p) }
+    var truths = [
+      "risk_difference": p.social - p.control, "risk_ratio": p.social / p.control,
+      "odds_ratio": odds(p.social) / odds(p.control), "relative_lift": p.social / p.control - 1,
+      "cohens_h": 2 * (arcsine(p.social.squareRoot()) - arcsine(p.control.squareRoot())),
+    ]
+    // Without a difference it is infinite.
+    if p.social != p.control { truths["nnt"] = 1 / (p.social - p.control) }
     return Scenario(
-      ja: ja, en: en, DifferenceInMeans(), of: .binary("y"),
-      truths: [
-        "risk_difference": p.social - p.control, "risk_ratio": p.social / p.control,
-        "odds_ratio": odds(p.social) / odds(p.control),
-        "relative_lift": p.social / p.control - 1,
-      ]
+      ja: ja, en: en, DifferenceInMeans(), of: .binary("y"), truths: truths
     ) { generator in
       units(sizes, response: { arm, g in [g.event(arm == 0 ? p.control : p.social)] }, &generator)
     }

@@ -43,10 +43,17 @@ public protocol EffectMeasure: Hashable, Sendable {
   static var name: String { get }
   /// The quantities that can be compared on this scale.
   static var quantities: Set<MarginalMeans.Quantity> { get }
+  /// The value that means no effect: 0 for differences, 1 for ratios.
+  static var noEffect: Double { get }
   /// Compares two arms.
   ///
   /// - Throws: ``EstimationError`` when neither a value nor a bound exists.
   func estimate(_ contrast: Contrast, from means: MarginalMeans) throws(EstimationError) -> Estimate
+}
+
+extension EffectMeasure {
+  /// 0, unless a measure says otherwise.
+  public static var noEffect: Double { 0 }
 }
 
 /// How an estimate becomes a p-value and an interval: once at a fixed horizon, at several looks, …

@@ -184,7 +184,7 @@ struct FamilyTests {
     }
   }
 
-  @Test("with few clusters the wild bootstrap stands beside, asked for or not")
+  @Test("with few clusters re-drawn arms decide, asked for or not")
   func fewClusters() throws {
     var lines = ["arm,village,y"]
     let levels = [1.0, 3, 2, 4, 2.5, 5]
@@ -203,18 +203,36 @@ struct FamilyTests {
       unit: row
       assignment: {method: clustered, clusters: village, column: arm}
       outcomes: [{id: y, role: primary, kind: continuous}]
-      analysis: {inference: randomization, draws: 999}
       data: {file: data.csv, shape: units}
       """, data: lines.joined(separator: "\n"))
     let planned = try #require(result.results.first)
-    #expect(planned.seType == "cr2" && (planned.df ?? 9) < 4)
-    let wild = try #require(result.results.first { $0.estimator == "wild_cluster_bootstrap" })
-    #expect(wild.pValue != nil && isClose(wild.estimate, planned.estimate))
+    #expect(planned.seType == "cr2" && planned.stdError != nil && planned.df == nil)
+    let freedom = planned.notes.compactMap { note -> Double? in
+      if case .fewClusters(let freedom, redrawn: true) = note { return freedom }
+      return nil
+    }
+    #expect(freedom.count == 1 && freedom.allSatisfy { $0 < 4 })
     // Three of six villages: 20 draws, all visited; p cannot be below 1/10.
-    let redrawn = try #require(result.results.first { $0.estimator == "randomization" })
-    #expect(redrawn.notes.contains(.draws(20, exact: true)))
-    #expect((redrawn.pValue ?? 0) >= 0.1 && redrawn.confLow == nil && redrawn.confHigh == nil)
-    #expect(redrawn.notes.contains(.noLowerBound) && redrawn.notes.contains(.noUpperBound))
+    #expect(planned.notes.contains(.draws(20, exact: true)))
+    #expect((planned.pValue ?? 0) >= 0.1 && planned.confLow == nil && planned.confHigh == nil)
+    #expect(planned.notes.contains(.noLowerBound) && planned.notes.contains(.noUpperBound))
+    #expect(result.verdicts.map(\.conclusion) == [.undecided])
+    // Three villages each were drawn; that they are of unequal size is no fault of the draw.
+    let ratio = try #require(result.checks.first)
+    guard case .sampleRatio(let observed, _, let p, _, ofClusters: true) = ratio.kind else {
+      Issue.record("\(ratio)")
+      return
+    }
+    #expect(observed == ["control": 3, "social": 3] && p == 1 && ratio.status == .pass)
+    #expect(result.verdicts.map(\.pValue) == [planned.pValue])
+    // The t-test stands beside, with its degrees of freedom.
+    let robust = try #require(result.results.first { $0.estimator == "cluster_robust" })
+    #expect(robust.df == freedom.first && isClose(robust.estimate, planned.estimate))
+    #expect(robust.pValue != planned.pValue && robust.confLow != nil)
+    // A relative change is tested by the same draws, and has no interval of its own.
+    let lift = try #require(result.results.first { $0.measure == "relative_lift" })
+    #expect(lift.pValue == planned.pValue && lift.confLow == nil && lift.confHigh == nil)
+    #expect(lift.notes.contains(.intervalOnOtherScale))
   }
 
   @Test(

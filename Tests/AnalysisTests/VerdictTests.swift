@@ -37,6 +37,20 @@ struct VerdictTests {
       try analysis().conclusion(of: row(low: low, high: high, p: p), worthwhile: 0.01) == expected)
   }
 
+  @Test("an event that comes faster means less time")
+  func hazards() throws {
+    var faster = row(low: 1.2, high: 1.9, p: 0.001)
+    faster.measure = "hazard_ratio"
+    var slower = row(low: 0.5, high: 0.8, p: 0.001)
+    slower.measure = "hazard_ratio"
+    var unclear = row(low: 0.8, high: 1.3, p: 0.7)
+    unclear.measure = "hazard_ratio"
+    let analysis = try analysis()
+    #expect(analysis.conclusion(of: faster, worthwhile: nil) == .decreases)
+    #expect(analysis.conclusion(of: slower, worthwhile: nil) == .increases)
+    #expect(analysis.conclusion(of: unclear, worthwhile: nil) == .undecided)
+  }
+
   @Test("without a smallest effect of interest nothing is called unchanged")
   func withoutWorthwhile() throws {
     let narrow = row(low: -0.0001, high: 0.0001, p: 0.9)

@@ -90,7 +90,7 @@ struct ExperimentTests {
     let result = try Self.analysis(of: folder)
     let expected = try Self.expected(of: folder)
     for check in result.checks {
-      if case .sampleRatio(_, _, let p, _) = check.kind {
+      if case .sampleRatio(_, _, let p, _, _) = check.kind {
         #expect(agree(p, expected.sample_ratio_p))
       }
     }

@@ -151,12 +151,13 @@ extension Fixture {
       kind: .sampleRatio(
         observed: ["control": 1000, "simple": 1000, "social": 1000, "deadline": 1000],
         shares: ["control": 1, "simple": 1, "social": 1, "deadline": 1], pValue: 1,
-        method: "chi_squared"),
+        method: "chi_squared", ofClusters: false),
       status: .pass),
     Check(
       kind: .missingness(
         outcome: "visited", missing: ["control": 0, "simple": 0, "social": 4, "deadline": 0],
-        units: ["control": 1000, "simple": 1000, "social": 1000, "deadline": 1000], pValue: 0.0074),
+        units: ["control": 1000, "simple": 1000, "social": 1000, "deadline": 1000], pValue: 0.0074,
+        method: "chi_squared"),
       status: .warn),
     Check(kind: .duplicateUnits(count: 2, examples: ["H-00231", "H-01877"]), status: .fail),
     Check(kind: .rowsWithoutArm(count: 0), status: .pass),

@@ -28,10 +28,10 @@ import Vocabulary
   static let kinds: [Check.Kind] = [
     .sampleRatio(
       observed: ["control": 9, "stray": 1], shares: ["control": 1], pValue: 0.5,
-      method: "multinomial"),
-    .sampleRatio(observed: [:], shares: [:], pValue: nil, method: "chi_squared"),
-    .missingness(outcome: "visited", missing: ["control": 1], units: [:], pValue: nil),
-    .missingness(outcome: "visited", missing: [:], units: [:], pValue: nil),
+      method: "multinomial", ofClusters: false),
+    .sampleRatio(observed: [:], shares: [:], pValue: nil, method: "chi_squared", ofClusters: false),
+    .missingness(outcome: "visited", missing: ["control": 1], units: [:], pValue: nil, method: nil),
+    .missingness(outcome: "visited", missing: [:], units: [:], pValue: nil, method: nil),
     .duplicateUnits(count: 2, examples: ["a"]), .duplicateUnits(count: 0, examples: []),
     .rowsWithoutArm(count: 3), .rowsOutsidePopulation(count: 3), .simulatedData,
     .clustersIgnored(column: nil),

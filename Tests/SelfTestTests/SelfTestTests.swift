@@ -3,7 +3,7 @@ import Testing
 import Vocabulary
 
 struct SelfTestTests {
-  private static let test = SelfTest(replicates: 20, seed: 1)
+  private static let test = SelfTest(replicates: 60, seed: 1)
 
   @Test("every printed digit of every reference agrees")
   func agreements() {
@@ -19,17 +19,21 @@ struct SelfTestTests {
     for row in Self.test.peerCases { #expect(row.isRight, "\(row.subject.en): \(row.ours.en)") }
   }
 
-  @Test("every simulated trial has an answer, and a seed gives the same counts again")
+  @Test("every simulated trial has an answer and covers as promised, within what chance allows")
   func calibrations() {
     #expect(Self.test.calibrations.count > 25)
     for row in Self.test.calibrations {
-      #expect(row.replicates == 20 && row.covered + row.unanswered <= 20)
-      #expect(row.unanswered == 0, "\(row.scenario.en)")
-      #expect(row.covered > 14, "\(row.scenario.en): \(row.covered)")
+      #expect(row.replicates == 60 && row.unanswered == 0, "\(row.scenario.en)")
+      #expect(row.isKept || row.knownMiss != nil, "\(row.scenario.en): \(row.covered)")
     }
-    let again = SelfTest(replicates: 20, seed: 1).calibrations
-    #expect(again == Self.test.calibrations)
-    #expect(SelfTest(replicates: 20, seed: 2).calibrations != again)
+    #expect(Self.test.calibrations.count { $0.knownMiss != nil } == 2)
+  }
+
+  @Test("a seed gives the same counts again, and another seed others")
+  func seeds() {
+    let first = SelfTest(replicates: 5, seed: 1).calibrations
+    #expect(first == SelfTest(replicates: 5, seed: 1).calibrations)
+    #expect(first != SelfTest(replicates: 5, seed: 2).calibrations)
   }
 
   @Test("agreement counts the significant digits that a source prints")
@@ -56,8 +60,9 @@ struct SelfTestTests {
         unanswered: 0, rejected: 0, isNull: false
       ).isKept
     }
-    // 95 % less 0.7 points and three errors of .0015: 93.84 %.
-    #expect(isKept(18_800, of: 20_000) && !isKept(18_750, of: 20_000))
+    // 95 % less 0.7 points at 20,000; less three errors of .0218 at 100.
+    #expect(isKept(18_860, of: 20_000) && !isKept(18_859, of: 20_000))
+    #expect(isKept(89, of: 100) && !isKept(88, of: 100))
     #expect(isKept(20_000, of: 20_000))
     #expect(!isKept(0, of: 0))
   }

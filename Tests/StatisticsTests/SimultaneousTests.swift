@@ -36,17 +36,18 @@ struct SimultaneousTests {
     }
   }
 
-  /// Dunnett (1964), doi:10.2307/2528490, the two-sided 5% points for equal groups.
-  @Test(arguments: [
-    (10.0, [2.23, 2.57, 2.76, 2.89, 2.99]), (20, [2.09, 2.38, 2.54, 2.65, 2.73]),
-    (.infinity, [1.96, 2.21, 2.35, 2.44, 2.51]),
-  ])
-  func dunnettsTable(freedom: Double, printed: [Double]) throws {
-    for (place, value) in printed.enumerated() {
-      let loadings = Array(repeating: 0.5.squareRoot(), count: place + 1)
+  /// Equal groups against one control: Reference/dunnett.R.
+  @Test func pointsForEqualGroups() throws {
+    let rows = try ContinuousReference.rows(of: "dunnett")
+    #expect(rows.count == 15)
+    for row in rows {
+      let groups = try #require(Int(row[0]))
+      let freedom = try #require(Double(row[1]))
+      let point = try #require(Double(row[2]))
       let maximum = try MaximumT(
-        loadings: loadings, degreesOfFreedom: freedom.isFinite ? freedom : nil)
-      #expect(abs(try maximum.criticalValue(level: 0.95) - value) <= 0.0051)
+        loadings: Array(repeating: 0.5.squareRoot(), count: groups),
+        degreesOfFreedom: freedom > 0 ? freedom : nil)
+      #expect(abs(try maximum.criticalValue(level: 0.95) - point) < 1e-7, "\(row)")
     }
   }
 

@@ -42,8 +42,12 @@ struct EffectTables {
           )
       }
       block.rows.append([arm.name[index.language]] + cells)
+      let common = common(rows)
+      block.notes += common.map { note in
+        arm.name[index.language] + index.language.say(ja: "：", en: ": ") + index.words(note)
+      }
       for (measure, row) in zip(measures, rows) {
-        block.notes += notes(row, measure: measure)
+        block.notes += notes(row, measure: measure, except: common)
       }
     }
     return block
@@ -195,14 +199,24 @@ struct EffectTables {
     ]
   }
 
-  private func notes(_ row: ResultRow?, measure: MeasureWording) -> [String] {
+  /// What all of several rows say, to be said once.
+  private func common(_ rows: [ResultRow?]) -> [Note] {
+    guard rows.count > 1, let first = rows.first ?? nil else { return [] }
+    return first.notes.filter { note in
+      !note.isAboutDesign && rows.allSatisfy { $0?.notes.contains(note) ?? false }
+    }
+  }
+
+  private func notes(
+    _ row: ResultRow?, measure: MeasureWording, except common: [Note] = []
+  ) -> [String] {
     guard let row else { return [] }
     let place = [
       row.cohort == ResultIndex.everyone ? nil : index.cohortName(row.cohort),
       index.armName(row.arm), measure.name[index.language],
     ]
     let label = place.compactMap { $0 }.joined(separator: index.language.say(ja: "・", en: ", "))
-    return row.notes.filter { !$0.isAboutDesign }.map {
+    return row.notes.filter { !$0.isAboutDesign && !common.contains($0) }.map {
       label + index.language.say(ja: "：", en: ": ") + index.words($0)
     }
   }

@@ -90,7 +90,8 @@ struct MethodSection {
   }
 
   private var effectMethods: [(String, Reference?)] {
-    unique(index.result.results.compactMap(\.seType))
+    let redrawn = index.result.isRedrawn ? ["randomization"] : []
+    return unique(index.result.results.compactMap(\.seType) + redrawn)
       .map { MethodWording.uncertainty($0, index.language) }
   }
 
@@ -150,6 +151,16 @@ struct MethodSection {
 }
 
 extension TrialResult {
+  /// Whether re-drawn arms decide some comparison because its clusters are few.
+  fileprivate var isRedrawn: Bool {
+    results.contains { row in
+      row.notes.contains {
+        if case .fewClusters(_, redrawn: true) = $0 { return true }
+        return false
+      }
+    }
+  }
+
   /// Whether the trial had planned looks.
   fileprivate var isSequential: Bool {
     results.contains { row in

@@ -32,7 +32,7 @@ extension Check {
     return switch kind {
     case .sampleRatio:
       language.say(ja: "割り付けた人数の比率", en: "Sample ratio")
-    case .missingness(let outcome, _, _, _):
+    case .missingness(let outcome, _, _, _, _):
       language.say(
         ja: "「\(index.outcomeName(outcome))」の欠測",
         en: "Missing values of “\(index.outcomeName(outcome))”")
@@ -55,10 +55,10 @@ extension Check {
   private func detail(in index: ResultIndex) -> String {
     let language = index.language
     switch kind {
-    case .sampleRatio(let observed, let shares, let pValue, let method):
-      return sampleRatio(observed, shares, pValue, method, in: index)
-    case .missingness(_, let missing, let units, let pValue):
-      return missingness(missing, units, pValue, in: index)
+    case .sampleRatio(let observed, let shares, let pValue, let method, let ofClusters):
+      return sampleRatio(observed, shares, pValue, method, ofClusters: ofClusters, in: index)
+    case .missingness(_, let missing, let units, let pValue, let method):
+      return missingness(missing, units, pValue, method, in: index)
     case .duplicateUnits(let count, let examples):
       let some = examples.isEmpty ? "" : examples.joined(separator: language.say(ja: "、", en: ", "))
       return count == 0
@@ -111,12 +111,14 @@ extension Check {
 
   private func sampleRatio(
     _ observed: [String: Int], _ shares: [String: Int], _ pValue: Double?, _ method: String,
-    in index: ResultIndex
+    ofClusters: Bool, in index: ResultIndex
   ) -> String {
     let language = index.language
+    let unit =
+      ofClusters
+      ? language.say(ja: "集団", en: " clusters") : language.say(ja: "人", en: "")
     let counts = index.inOrder(observed).map { arm, count in
-      language.say(
-        ja: "\(index.armName(arm)) \(number(count))人", en: "\(index.armName(arm)) \(number(count))")
+      "\(index.armName(arm)) \(number(count))\(unit)"
     }.joined(separator: language.say(ja: "、", en: ", "))
     let planned = index.inOrder(shares).map { String($0.1) }.joined(separator: ":")
     let p = PValueText.statement(pValue, alpha: 0.001)
@@ -132,11 +134,11 @@ extension Check {
       + (status == .pass
         ? isFixed
           ? language.say(
-            ja: "大きな偏りはありません。人数を先に決める割り付けなので、この検定は目安です（割り付け名簿との照合はしていません）。",
+            ja: "大きな偏りはありません。数を先に決める割り付けなので、この検定は目安です（割り付け名簿との照合はしていません）。",
             en: " No large imbalance. The sizes were fixed by design, so the test is only a guide; "
               + "there is no drawn list to compare with.")
           : language.say(
-            ja: "人数の偏りは偶然の範囲です。", en: " The difference is within chance.")
+            ja: "偏りは偶然の範囲です。", en: " The difference is within chance.")
         : language.say(
           ja: "偶然では説明しにくい偏りです。送付漏れや記録の誤りを調べるまで、結果を判断に用いないでください。",
           en: " Chance hardly explains this. Until you know which letters or records were lost, "
@@ -144,7 +146,8 @@ extension Check {
   }
 
   private func missingness(
-    _ missing: [String: Int], _ units: [String: Int], _ pValue: Double?, in index: ResultIndex
+    _ missing: [String: Int], _ units: [String: Int], _ pValue: Double?, _ method: String?,
+    in index: ResultIndex
   ) -> String {
     let language = index.language
     guard missing.values.contains(where: { $0 > 0 }) else {
@@ -154,7 +157,7 @@ extension Check {
       let all = units[arm].map { "/" + number($0) } ?? ""
       return "\(index.armName(arm)) \(number(count))\(all)"
     }.joined(separator: language.say(ja: "、", en: ", "))
-    let p = PValueText.statement(pValue, alpha: 0.05)
+    let p = PValueText.statement(pValue, alpha: 0.05) + attritionTest(method, language)
     return language.say(ja: "欠測 \(counts)（\(p)）。", en: "Missing: \(counts) (\(p)).")
       + (status == .pass
         ? language.say(
@@ -162,6 +165,17 @@ extension Check {
         : language.say(
           ja: "文面によって欠測の割合が異なり、比較が歪んでいるおそれがあります。欠測の理由を確かめてください。",
           en: " It differs between messages, which can distort the comparison. Find out why."))
+  }
+
+  /// How the gaps were tested, where that follows the draw.
+  private func attritionTest(_ method: String?, _ language: Language) -> String {
+    switch method {
+    case "mantel_haenszel":
+      language.say(ja: "、層の中で比べた検定", en: ", compared within blocks")
+    case "randomization":
+      language.say(ja: "、まとまりごとの引き直しによる検定", en: ", by re-drawn clusters")
+    default: ""
+    }
   }
 
   private func number(_ value: Int) -> String { NumberStyle.text(count: value) }

@@ -13,6 +13,21 @@ extension Note {
       language.say(
         ja: "効果又は標準誤差を求められない\(count)個の区分は、検定に入れていません。",
         en: "\(count) groups without an effect or a standard error are not in the test.")
+    case .fewClusters(let df, true):
+      language.say(
+        ja: "まとまりが少ない（自由度\(plain(df))）ため、p値と区間は割り付けの引き直しで求めました。",
+        en: "Clusters are few (\(plain(df)) degrees of freedom), so p-value and interval come from "
+          + "re-drawn arms.")
+    case .fewClusters(let df, false):
+      language.say(
+        ja: "まとまりが少ない（自由度\(plain(df))）ため、p値と区間は目安です。",
+        en:
+          "Clusters are few (\(plain(df)) degrees of freedom): p-value and interval are approximate."
+      )
+    case .intervalOnOtherScale:
+      language.say(
+        ja: "引き直しによる区間は、この尺度では求められません。最初の尺度の区間を見てください。",
+        en: "Re-drawn arms give no interval on this scale; see that of the first one.")
     case .look(let look, let count, let boundary, let median):
       language.say(
         ja: "\(count)回の計画のうち\(look)回目の分析です"

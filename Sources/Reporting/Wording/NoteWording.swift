@@ -128,7 +128,8 @@ extension Note {
       language.say(
         ja: "文面のどれかに対象者がいない\(blocks)層（\(units)人）は、比べられないため除きました。",
         en: "\(blocks) blocks (\(units) units) without a unit of some arm were left out.")
-    case .tooFewGroups, .groupsLeftOut, .look, .draws, .posterior, .prior, .price, .margin:
+    case .tooFewGroups, .groupsLeftOut, .look, .draws, .posterior, .prior, .price, .margin,
+      .fewClusters, .intervalOnOtherScale:
       inferenceWords(in: language)
     }
   }

@@ -3,9 +3,8 @@ import Vocabulary
 extension MethodWording {
   /// What may stand beside the planned inference, by the names in the result.
   static let supplements: Set<String> = [
-    "randomization", "bootstrap", "wild_cluster_bootstrap", "bayes", "bayes_informed",
-    "confidence_sequence",
-    "equivalence", "non_inferiority",
+    "randomization", "bootstrap", "wild_cluster_bootstrap", "cluster_robust", "bayes",
+    "bayes_informed", "confidence_sequence", "equivalence", "non_inferiority",
   ]
 
   /// In a few words, for a column of a table.
@@ -15,6 +14,7 @@ extension MethodWording {
     case "bootstrap": language.say(ja: "ブートストラップ", en: "Bootstrap")
     case "wild_cluster_bootstrap":
       language.say(ja: "まとまりのブートストラップ", en: "Wild cluster bootstrap")
+    case "cluster_robust": language.say(ja: "頑健な標準誤差のt検定", en: "Robust t-test")
     case "bayes": language.say(ja: "ベイズ", en: "Bayes")
     case "bayes_informed": language.say(ja: "ベイズ（事前の見込みあり）", en: "Bayes, stated prior")
     case "confidence_sequence": language.say(ja: "いつ見てもよい区間", en: "Valid at any time")
@@ -50,9 +50,10 @@ extension MethodWording {
     case "wild_cluster_bootstrap":
       (
         language.say(
-          ja: "まとまりの数が少ないため、「差がない」とした残差の符号をまとまりごとに引き直す検定（wild cluster bootstrap-t）も示します。",
-          en: "Because clusters are few, a test that draws the signs of whole clusters' residuals "
-            + "again under no effect stands beside (wild cluster bootstrap-t)."), .cameron
+          ja: "「差がない」とした残差の符号をまとまりごとに引き直す検定（wild cluster bootstrap-t）も示します。",
+          en:
+            "A test that draws the signs of whole clusters' residuals again under no effect stands "
+            + "beside (wild cluster bootstrap-t)."), .cameron
       )
     case "posterior":
       (

@@ -109,6 +109,9 @@ extension Verdict {
         en: "The change of “\(outcome)” under “\(name)” could not be computed; the notes below the "
           + "results say why.")
     }
+    if summary.measure == MeasureWording.hazardRatio.id {
+      return hazardSentence(name: name, outcome: outcome, in: index)
+    }
     let style = OutcomeStyle(summary, in: index)
     let before = style.mean.text(meanControl)
     let after = style.mean.text(meanArm)
@@ -141,6 +144,37 @@ extension Verdict {
         en:
           "With “\(name)”, the \(what) of “\(outcome)” is estimated at \(after) instead of \(before), "
           + "but whether it changes cannot be decided yet\(interval).")
+    }
+  }
+
+  // MARK: - Hazards
+
+  private func hazardSentence(name: String, outcome: String, in index: ResultIndex) -> String {
+    let language = index.language
+    let style = MeasureWording.hazardRatio.style
+    let bounds = intervalText(in: index, number: style.text)
+    let ratio = language.say(
+      ja: "（起きる速さは現行の\(style.text(estimate))倍、\(index.intervalName)：\(bounds)）",
+      en: " (\(style.text(estimate)) times as fast as under the control, \(index.intervalName) "
+        + "\(bounds))")
+    switch conclusion {
+    case .increases:
+      return language.say(
+        ja: "「\(name)」を送ると、\(outcome)までの期間は長くなると見込まれます\(ratio)。",
+        en: "With “\(name)”, the time to “\(outcome)” is expected to be longer\(ratio).")
+    case .decreases:
+      return language.say(
+        ja: "「\(name)」を送ると、\(outcome)までの期間は短くなると見込まれます\(ratio)。",
+        en: "With “\(name)”, the time to “\(outcome)” is expected to be shorter\(ratio).")
+    case .practicallyUnchanged:
+      return language.say(
+        ja: "「\(name)」を送っても、\(outcome)までの期間は実質的に変わらないと見込まれます\(ratio)。",
+        en: "With “\(name)”, the time to “\(outcome)” is expected to be practically "
+          + "unchanged\(ratio).")
+    case .undecided:
+      return language.say(
+        ja: "「\(name)」を送ると\(outcome)までの期間が変わるかどうかは、まだ判断できません\(ratio)。",
+        en: "Whether “\(name)” changes the time to “\(outcome)” cannot be decided yet\(ratio).")
     }
   }
 

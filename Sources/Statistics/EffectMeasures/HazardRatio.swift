@@ -13,6 +13,8 @@ public struct HazardRatio: EffectMeasure {
   public static let name = "hazard_ratio"
   /// Logarithms of hazards.
   public static let quantities: Set<MarginalMeans.Quantity> = [.logHazard]
+  /// 1.
+  public static let noEffect = 1.0
 
   /// Makes the measure; it has no settings.
   public init() {}

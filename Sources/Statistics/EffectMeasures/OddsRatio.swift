@@ -13,6 +13,8 @@ public struct OddsRatio: EffectMeasure {
   public static let name = "odds_ratio"
   /// Rates.
   public static let quantities: Set<MarginalMeans.Quantity> = [.rate]
+  /// 1.
+  public static let noEffect = 1.0
 
   /// Makes the measure; it has no settings.
   public init() {}

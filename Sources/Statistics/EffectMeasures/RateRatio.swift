@@ -10,6 +10,8 @@ public struct RateRatio: EffectMeasure {
   public static let name = "rate_ratio"
   /// Ratios.
   public static let quantities: Set<MarginalMeans.Quantity> = [.ratio]
+  /// 1.
+  public static let noEffect = 1.0
 
   /// Makes the measure; it has no settings.
   public init() {}

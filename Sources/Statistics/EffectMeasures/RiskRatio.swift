@@ -12,6 +12,8 @@ public struct RiskRatio: EffectMeasure {
   public static let name = "risk_ratio"
   /// Rates.
   public static let quantities: Set<MarginalMeans.Quantity> = [.rate]
+  /// 1.
+  public static let noEffect = 1.0
 
   /// Makes the measure; it has no settings.
   public init() {}
