@@ -61,7 +61,7 @@ let package = Package(
     // MARK: Numbers
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
     layer("GSL", on: ["CGSL"]),
-    layer("RandomAssignment"),
+    layer("RandomAssignment", on: [crypto]),
     layer("Statistics", on: ["GSL", "RandomAssignment"]),
 
     // MARK: Trials and data
@@ -85,7 +85,7 @@ let package = Package(
     // MARK: Tests
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests(of: "GSL"),
-    tests(of: "RandomAssignment", data: [.copy("Reference")]),
+    tests(of: "RandomAssignment", also: [crypto], data: [.copy("Reference")]),
     tests(of: "Statistics", also: ["GSL", "RandomAssignment"], data: [.copy("Reference")]),
     tests(of: "Vocabulary"),
     tests(of: "Trials", also: ["Vocabulary", "Statistics", "RandomAssignment"]),
