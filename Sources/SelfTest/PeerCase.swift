@@ -15,7 +15,9 @@ public struct PeerCase: Hashable, Sendable {
 }
 
 extension PeerCase {
-  static var all: [PeerCase] { [oneTest, noEvents, noControlEvents, negativeMean, zeroWeight] }
+  static var all: [PeerCase] {
+    [oneTest, noEvents, noControlEvents, negativeMean, zeroWeight] + designs
+  }
 
   private static func rates(_ arm: (Int, Int), _ control: (Int, Int)) -> MarginalMeans {
     let moments = [control, arm].map { Moments(events: $0.0, of: $0.1) }
@@ -118,7 +120,7 @@ extension PeerCase {
 
   // MARK: - Figures
 
-  private static func shown(_ value: Double?) -> String {
+  static func shown(_ value: Double?) -> String {
     guard let value else { return "–" }
     if value.magnitude >= 1e-4 || value == 0 {
       return String((value * 1e4).rounded() / 1e4)
