@@ -14,4 +14,9 @@ public enum DesignError: Error, Hashable, Sendable {
   case missingCluster(unit: String)
   /// A cluster has members in different blocks, so that no draw can keep both whole.
   case clusterInSeveralBlocks(cluster: String)
+  /// A permuted block would have no seats, or far too many: its multiple is not from 1 to
+  /// ``PermutedBlocks/largestMultiple``.
+  case multipleOutOfRange(Int)
+  /// What is to be continued was begun by another design.
+  case foreignState
 }

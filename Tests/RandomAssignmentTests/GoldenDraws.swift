@@ -21,6 +21,7 @@ struct GoldenDraws: Decodable {
   var blocked_5_3_2_1: [Int]
   var clustered_1_1: [Int]
   var clusteredBlocked_2_1: [Int]
+  var permutedBlocks_2_1: [Int]
 
   static func read() throws -> GoldenDraws {
     let url = try #require(
@@ -34,5 +35,6 @@ struct GoldenDraws: Decodable {
     case largeIntegers = "large_integers"
     case simple_1_2_3, complete_1_1, complete_3_2_2, blocked_1_1_1, blocked_5_3_2_1, clustered_1_1
     case clusteredBlocked_2_1 = "clustered_blocked_2_1"
+    case permutedBlocks_2_1 = "permuted_blocks_2_1"
   }
 }

@@ -146,6 +146,17 @@ clusters = [f"c{i * i * i % 17 % 9}" for i in range(23)]
 nested = ["ab"[int(c[1:]) % 2] for c in clusters]
 
 
+def permuted_blocks(keys, shares, multiples, g):
+    left, arms = {}, []
+    for key in keys:
+        if not left.get(key):
+            k = multiples[g.below(len(multiples))]
+            left[key] = [arm for arm, share in enumerate(shares) for _ in range(k * share)]
+            g.permute(left[key])
+        arms.append(left[key].pop())
+    return arms
+
+
 def stream(method, seed, index, *arguments):
     g = Generator(seed, index)
     return [method(g, *arguments) for _ in range(8)]
@@ -170,4 +181,5 @@ print(json.dumps({
     "blocked_5_3_2_1": grouped(by_key(blocks), [5, 3, 2, 1], Generator(SEED)),
     "clustered_1_1": clustered(clusters, [1, 1], Generator(SEED)),
     "clustered_blocked_2_1": clustered(clusters, [2, 1], Generator(SEED), nested),
+    "permuted_blocks_2_1": permuted_blocks(blocks, [2, 1], [1, 2, 3], Generator(SEED)),
 }, indent=1))
