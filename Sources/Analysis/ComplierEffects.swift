@@ -36,6 +36,11 @@ extension TrialAnalysis {
         row.pValue = try inference.pValue(of: effect.estimate)
         row.add(try inference.interval(of: effect.estimate, level: trial.analysis.level))
         row.notes.append(.firstStage(takeup: effect.takeupEffect, f: effect.firstStageF))
+        let freedom =
+          effect.estimate.degreesOfFreedom ?? Double(units.clusters(of: contrast) - 2)
+        if trial.drawnGroups.hasClusters, freedom < Self.fewestDegreesOfFreedom {
+          row.notes.append(.fewClusters(freedom, redrawn: false))
+        }
       } catch {
         row.notes.insert(Note(error), at: 0)
       }

@@ -65,7 +65,7 @@ extension Estimate {
 
 extension UnitSample {
   /// How many clusters the two arms have.
-  fileprivate func clusters(of contrast: Contrast) -> Int {
+  func clusters(of contrast: Contrast) -> Int {
     guard let clusters else { return count }
     let compared = [contrast.arm, contrast.control]
     return Set(

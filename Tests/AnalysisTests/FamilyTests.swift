@@ -184,6 +184,39 @@ struct FamilyTests {
     }
   }
 
+  @Test("the effect on compliers says that it is approximate where clusters are few")
+  func fewClustersOfCompliers() throws {
+    var lines = ["arm,village,attended,y"]
+    for village in 0..<8 {
+      for member in 0..<(5 + village) {
+        let isSocial = village % 2 == 1
+        let attended = isSocial && member % 3 != 0 ? 1 : 0
+        lines.append(
+          "\(isSocial ? "social" : "control"),\(village),\(attended),"
+            + "\(village % 3 + member % 5 + 2 * attended)")
+      }
+    }
+    let result = try TrialFixture.analyze(
+      """
+      nudge: 1
+      trial: villages
+      title: Villages
+      arms: [{id: control, control: true}, {id: social}]
+      unit: row
+      assignment: {method: clustered, clusters: village, column: arm}
+      outcomes: [{id: y, role: primary, kind: continuous}]
+      analysis: {takeup: attended}
+      data: {file: data.csv, shape: units}
+      """, data: lines.joined(separator: "\n"))
+    let compliers = try #require(result.results.first { $0.estimand == "CACE" })
+    #expect(compliers.estimate != nil)
+    let isSaid = compliers.notes.contains { note in
+      if case .fewClusters(let freedom, redrawn: false) = note { return freedom <= 6 }
+      return false
+    }
+    #expect(isSaid, "\(compliers.notes)")
+  }
+
   @Test("with few clusters re-drawn arms decide, asked for or not")
   func fewClusters() throws {
     var lines = ["arm,village,y"]
