@@ -5,6 +5,20 @@ import Testing
 
 @Suite("Moments of a table, arm by arm")
 struct TableMomentsTests {
+  @Test("the blocks (1, 11) and (11, 1) are two blocks")
+  func joinedNames() throws {
+    let table = Table(
+      rowCount: 4,
+      columns: [
+        "a": .categories(codes: [0, 1, 0, 1], levels: ["1", "11"]),
+        "b": .categories(codes: [1, 0, 1, 0], levels: ["1", "11"]),
+      ])
+    let joint = try table.categories(joining: ["a", "b"])
+    #expect(joint.codes[0] != joint.codes[1])
+    #expect(joint.codes[0] == joint.codes[2] && joint.codes[1] == joint.codes[3])
+    #expect(Set(joint.levels).count == joint.levels.count)
+  }
+
   @Test func handCalculation() throws {
     // Arm a: y 1, 2, 6 (row 4 lacks y), x 0, 1, 2, 9. Arm b: y 5 (row 6 is masked), x 1.
     let table = Table(

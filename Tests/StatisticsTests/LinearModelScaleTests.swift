@@ -30,4 +30,25 @@ import Testing
     #expect(isClose(single.standardError, robust.standardError))
     #expect(isClose(single.degreesOfFreedom, robust.degreesOfFreedom))
   }
+
+  /// 344,000 rows in 10,000 blocks of two clusters each, one in each arm: a dense matrix of blocks would need
+  /// 27 GB.
+  @Test(.timeLimit(.minutes(2))) func tenThousandBlocks() throws {
+    let rows = 344_000
+    var state: UInt64 = 7
+    func next() -> Double {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Double(state >> 11) * 0x1p-53
+    }
+    let blocks = (0..<rows).map { $0 % 10_000 }
+    let z = (0..<rows).map { Double($0 / 10_000 % 2) }
+    let clusters = zip(blocks, z).map { 2 * $0 + Int($1) }
+    let y = zip(blocks, z).map { 0.3 * $1 + Double($0 % 17) + next() }
+    let model = try fit(y, on: [("z", z)], absorbing: Grouping(blocks))
+    let found = try model.coefficient("z", covariance: .cr2(Grouping(clusters)))
+    // Units are independent with standard deviation 1/√12: the error is 2/√(12·344000).
+    #expect(abs(found.value - 0.3) < 0.004)
+    let expected = 2 / (12.0 * 344_000).squareRoot()
+    #expect(abs(found.standardError / expected - 1) < 0.05)
+  }
 }
