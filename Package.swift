@@ -3,7 +3,8 @@ import PackageDescription
 
 // Arrows point down. Each target may import only what stands in its own list:
 //
-//   nudge → Reporting → Analysis → Trials, DataSources → Vocabulary
+//   nudge → Reporting → Analysis → Enrolment → Ledger ──────→ Vocabulary
+//                │             │        └────→ Trials, DataSources ─┘
 //                │             └──→ Statistics → RandomAssignment, GSL → CGSL
 //                └──→ SelfTest ─────┘
 //
@@ -13,6 +14,7 @@ import PackageDescription
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 // MARK: - Settings
@@ -55,6 +57,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
@@ -68,6 +71,9 @@ let package = Package(
     layer("Vocabulary"),
     layer("Trials", on: ["Vocabulary", "Statistics", "RandomAssignment", yams]),
     layer("DataSources", on: ["Vocabulary", "Statistics", crypto]),
+
+    // MARK: Before the outcome
+    layer("Ledger", on: ["Vocabulary", grdb, crypto]),
 
     // MARK: From data to report
     layer(
@@ -89,6 +95,7 @@ let package = Package(
     tests(of: "Statistics", also: ["GSL", "RandomAssignment"], data: [.copy("Reference")]),
     tests(of: "Vocabulary"),
     tests(of: "Trials", also: ["Vocabulary", "Statistics", "RandomAssignment"]),
+    tests(of: "Ledger", also: [grdb]),
     tests(of: "DataSources", also: ["Vocabulary", "Statistics"]),
     tests(
       of: "Analysis",
