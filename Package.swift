@@ -74,16 +74,23 @@ let package = Package(
 
     // MARK: Before the outcome
     layer("Ledger", on: ["Vocabulary", grdb, crypto]),
+    layer(
+      "Enrolment",
+      on: ["Ledger", "Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"]),
 
     // MARK: From data to report
     layer(
-      "Analysis", on: ["Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"]),
+      "Analysis",
+      on: [
+        "Enrolment", "Ledger", "Trials", "DataSources", "Statistics", "RandomAssignment",
+        "Vocabulary",
+      ]),
     layer("SelfTest", on: ["Statistics", "RandomAssignment", "Vocabulary"]),
-    layer("Reporting", on: ["Analysis", "SelfTest", "Vocabulary"]),
+    layer("Reporting", on: ["Analysis", "Enrolment", "Ledger", "SelfTest", "Vocabulary"]),
     .executableTarget(
       name: "nudge",
       dependencies: [
-        "Reporting", "SelfTest", "Analysis", "Trials", "DataSources", "Statistics",
+        "Reporting", "SelfTest", "Analysis", "Enrolment", "Ledger", "Trials", "DataSources", "Statistics",
         "RandomAssignment", "Vocabulary", argumentParser,
       ],
       swiftSettings: settings),
@@ -96,6 +103,9 @@ let package = Package(
     tests(of: "Vocabulary"),
     tests(of: "Trials", also: ["Vocabulary", "Statistics", "RandomAssignment"]),
     tests(of: "Ledger", also: [grdb]),
+    tests(
+      of: "Enrolment",
+      also: ["Ledger", "Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"]),
     tests(of: "DataSources", also: ["Vocabulary", "Statistics"]),
     tests(
       of: "Analysis",

@@ -28,13 +28,7 @@ public struct Simulation {
     }
     self.plan = plan
     place = file.location(of: "simulation")
-    let arms = trial.variants.map(\.arm)
-    switch trial.assignment.method {
-    case .simple, .hashed: design = SimpleAssignment(arms: arms)
-    case .complete: design = CompleteAssignment(arms: arms)
-    case .blocked: design = BlockedAssignment(arms: arms)
-    case .clustered: design = ClusteredAssignment(arms: arms)
-    }
+    design = trial.design
     let simulated = Set(plan.columns.map(\.name))
     let needed = trial.assignment.blocks + [trial.assignment.clusters].compactMap { $0 }
     let faults = needed.filter { !simulated.contains($0) }.map {

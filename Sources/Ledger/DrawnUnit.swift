@@ -59,6 +59,10 @@ public struct DrawnUnit: Codable, Hashable, Sendable {
     measurements.isEmpty ? nil : measurements.map { "\($0)" }.joined(separator: " ")
   }
 
+  /// Takes a key of several texts apart, each with its length in bytes in front: `6:石狩2:40`; nil where it
+  /// is no such key.
+  public static func parts(ofKey key: String) -> [String]? { factors(reading: key) }
+
   /// Reads ``factorsText``; nil where it is no such text.
   static func factors(reading text: String?) -> [String]? {
     guard let text else { return [] }

@@ -6,6 +6,8 @@ public struct TrialFile: Sendable {
   public let trial: Trial
   /// The path of the file as the user gave it; for a folder, with `trial.yml` appended.
   public let path: String
+  /// What stands in the file.
+  public let text: String
 
   private let places: [String: Written.Place]
   private let mentions: [ColumnMention]
@@ -53,7 +55,7 @@ public struct TrialFile: Sendable {
       throw Faults(reader.faults) ?? Faults(TrialFault.unreadable.fault(inFile: file))
     }
     return TrialFile(
-      trial: trial, path: file, places: root.places(), mentions: reader.mentions)
+      trial: trial, path: file, text: yaml, places: root.places(), mentions: reader.mentions)
   }
 
   /// The folder from which `data.file` and the like are counted; empty for the working directory.

@@ -18,44 +18,6 @@ extension TrialReader {
     return .column(name)
   }
 
-  static let assignmentKeys = ["method", "blocks", "clusters", "shares", "column"]
-
-  /// How units were given to arms; `shares` is read with the arms.
-  func assignment(_ section: Section) -> AssignmentPlan? {
-    let name = "assignment"
-    let methodWritten = required("method", in: section, named: name)
-    let method: AssignmentPlan.Method? =
-      methodWritten.flatMap { choice($0, .method, later: LaterFeature.methods) }
-    let blocks =
-      section["blocks"].map { written in
-        oneOrMore(written).flatMap { complete($0.map { column($0) }) }
-      } ?? []
-    let clusters = section["clusters"].map { column($0, inCounts: false) }
-    let armColumn = section["column"].map { column($0) } ?? "arm"
-    if section["column"] == nil { mention("arm", at: section.place) }
-
-    if let method, let methodWritten {
-      if method == .blocked, blocks?.isEmpty ?? false {
-        report(.blockedWithoutBlocks, at: methodWritten)
-      }
-      if method == .clustered, section["clusters"] == nil {
-        report(.clusteredWithoutClusters, at: methodWritten)
-      }
-      if [.simple, .complete, .hashed].contains(method) {
-        if let written = section["blocks"] {
-          report(.blocksUnused(method: method.rawValue), at: written)
-        }
-        if let written = section["clusters"] {
-          report(.clustersUnused(method: method.rawValue), at: written)
-        }
-      }
-    }
-    if case .some(.none) = clusters { return nil }
-    guard let method, let blocks, let armColumn else { return nil }
-    return AssignmentPlan(
-      method: method, blocks: blocks, clusters: clusters ?? nil, column: armColumn)
-  }
-
   static let dataKeys = ["file", "shape", "encoding", "n", "missing", "simulated", "source"]
 
   func data(_ section: Section) -> DataDescription? {

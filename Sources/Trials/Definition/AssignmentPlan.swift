@@ -6,19 +6,50 @@ public enum UnitOfObservation: Codable, Hashable, Sendable {
   case row
 }
 
-/// How units were given to arms.
+/// How units are given to arms.
 public struct AssignmentPlan: Codable, Hashable, Sendable {
   /// The method's name in the trial file.
   public enum Method: String, Codable, CaseIterable, Hashable, Sendable {
     case simple, complete, blocked, clustered, hashed
+    case permutedBlocks = "permuted_blocks"
+  }
+
+  /// What is done with blocks that have fewer units than there are arms.
+  public enum SmallBlocks: String, Codable, CaseIterable, Hashable, Sendable {
+    /// Nothing is drawn.
+    case refuse
+    /// They become one block.
+    case merge
   }
 
   /// The method.
   public var method: Method
   /// Columns whose combinations are the blocks.
   public var blocks: [String]
+  /// What is done with blocks that are too small.
+  public var smallBlocks: SmallBlocks
   /// The column that names the cluster.
   public var clusters: String?
   /// The column that says which arm.
   public var column: String
+  /// The list of whom to draw, relative to the folder of the trial file; nil where the command line names it.
+  public var frame: String?
+  /// Columns whose balance between the arms is shown after the draw.
+  public var balance: [String]
+  /// Whether arms stay sealed until they are released.
+  public var isConcealed: Bool
+  /// What tells a hashed draw from others; nil is the trial's identifier.
+  public var salt: String?
+  /// The part of a shared population that a hashed draw takes.
+  public var layer: LayerShare?
+}
+
+/// A part of a population that several trials share.
+public struct LayerShare: Codable, Hashable, Sendable {
+  /// The population's name, the same in all its trials.
+  public var name: String
+  /// The first slot of ``RandomAssignment/PopulationLayer``, in hundredths of a per cent.
+  public var from: Int
+  /// The slot after the last.
+  public var to: Int
 }

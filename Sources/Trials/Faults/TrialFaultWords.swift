@@ -217,6 +217,12 @@ extension TrialFault {
           + "そうでなければ「blocks」を消してください。",
         "'method: \(method)' does not use 'blocks'. Write 'method: blocked' if arms were drawn "
           + "within blocks; otherwise delete 'blocks'.")
+    case .keyUnused(let key, let method, let users):
+      both(
+        "「method: \(method)」では「\(key)」は使われません。使うのは\(list(users, .japanese))です。"
+          + "「\(key)」を消すか、割付方法を改めてください。",
+        "'method: \(method)' does not use '\(key)'; \(list(users, .english)) use it. "
+          + "Delete '\(key)' or change the method.")
     case .clusteredWithoutClusters:
       both(
         "「method: clustered」には、まとまりを表す列名の「clusters」が必要です（例 clusters: household_id）。",

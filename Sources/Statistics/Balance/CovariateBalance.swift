@@ -1,0 +1,54 @@
+/// How alike an arm and the control are in one covariate that was known before the draw.
+///
+/// There is no p-value on purpose: the draw was random, so a test of one covariate tests what is known to be
+/// true, and stars invite adjusting for whatever got one. ``OmnibusBalance`` asks the one question that makes
+/// sense, about all covariates together.
+///
+/// In R: `cobalt::bal.tab(binary = "std", s.d.denom = "pooled")`. Reference: Austin (2009),
+/// doi:10.1002/sim.3697.
+public struct CovariateBalance: Codable, Hashable, Sendable {
+  /// Units of the arm whose covariate is known.
+  public let count: Int
+  /// Their mean.
+  public let mean: Double?
+  /// The control's mean.
+  public let controlMean: Double?
+  /// (x̄ − x̄₀)/√((s² + s₀²)/2); nil without variation or with fewer than two units in an arm.
+  public let standardizedDifference: Double?
+  /// s²/s₀²; nil as above, and for a control without variation.
+  public let varianceRatio: Double?
+
+  /// Compares the values of an arm with those of the control; values that are not finite are unknown.
+  public init(arm: [Double], control: [Double]) {
+    let (a, b) = (Summary(of: arm), Summary(of: control))
+    count = a.count
+    mean = a.mean
+    controlMean = b.mean
+    guard let m = a.mean, let m0 = b.mean, let v = a.variance, let v0 = b.variance else {
+      standardizedDifference = nil
+      varianceRatio = nil
+      return
+    }
+    let pooled = (v + v0) / 2
+    standardizedDifference = pooled > 0 ? (m - m0) / pooled.squareRoot() : nil
+    varianceRatio = v0 > 0 ? v / v0 : nil
+  }
+
+  private struct Summary {
+    var count = 0
+    var mean: Double?
+    var variance: Double?
+
+    init(of values: [Double]) {
+      let known = values.filter(\.isFinite)
+      count = known.count
+      guard let first = known.first else { return }
+      // Deviations from one of the values, so that a large common part costs no digits.
+      let shifted = known.map { $0 - first }
+      let centre = shifted.reduce(0, +) / Double(count)
+      mean = first + centre
+      guard count > 1 else { return }
+      variance = shifted.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / Double(count - 1)
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import RandomAssignment
+import Vocabulary
+
+extension TrialReader {
+  static let assignmentKeys = [
+    "method", "blocks", "small_blocks", "clusters", "shares", "column", "frame", "balance",
+    "concealed", "salt", "layer",
+  ]
+
+  /// How units are given to arms; `shares` is read with the arms.
+  func assignment(_ section: Section) -> AssignmentPlan? {
+    let name = "assignment"
+    let methodWritten = required("method", in: section, named: name)
+    let method: AssignmentPlan.Method? =
+      methodWritten.flatMap { choice($0, .method, later: LaterFeature.methods) }
+    let blocks = section["blocks"].map { columns($0) } ?? []
+    let smallBlocks: AssignmentPlan.SmallBlocks? =
+      section["small_blocks"].map { choice($0, .setting("small_blocks")) } ?? .refuse
+    let clusters = section["clusters"].map { column($0, inCounts: false) }
+    let armColumn = section["column"].map { column($0) } ?? "arm"
+    if section["column"] == nil { mention("arm", at: section.place) }
+    let frame = section["frame"].map { text($0) }
+    // These columns are of the list that is drawn; the data need not repeat them.
+    let balance = section["balance"].map { names($0) } ?? []
+    let isConcealed = section["concealed"].map { yesOrNo($0) } ?? false
+    let salt = section["salt"].map { text($0) }
+    let layer = section["layer"].map { self.layer($0) }
+
+    if let method, let methodWritten {
+      checkGroups(method, at: methodWritten, in: section, blocks: blocks)
+    }
+    if case .some(.none) = clusters { return nil }
+    if case .some(.none) = frame { return nil }
+    if case .some(.none) = salt { return nil }
+    if case .some(.none) = layer { return nil }
+    guard let method, let blocks, let smallBlocks, let armColumn, let balance, let isConcealed
+    else { return nil }
+    return AssignmentPlan(
+      method: method, blocks: blocks, smallBlocks: smallBlocks, clusters: clusters ?? nil,
+      column: armColumn, frame: frame ?? nil, balance: balance, isConcealed: isConcealed,
+      salt: salt ?? nil, layer: layer ?? nil)
+  }
+
+  /// Keys that the method needs or does not use: an ignored line would describe another draw.
+  private func checkGroups(
+    _ method: AssignmentPlan.Method, at written: Written, in section: Section, blocks: [String]?
+  ) {
+    if method == .blocked, blocks?.isEmpty ?? false { report(.blockedWithoutBlocks, at: written) }
+    if method == .clustered, section["clusters"] == nil {
+      report(.clusteredWithoutClusters, at: written)
+    }
+    if [.simple, .complete, .hashed].contains(method), let written = section["blocks"] {
+      report(.blocksUnused(method: method.rawValue), at: written)
+    }
+    if [.simple, .complete, .hashed, .permutedBlocks].contains(method),
+      let written = section["clusters"]
+    {
+      report(.clustersUnused(method: method.rawValue), at: written)
+    }
+    for (key, users) in Self.usersOfKeys where !users.contains(method) {
+      if let written = section[key] {
+        report(.keyUnused(key, method: method.rawValue, users: users.map(\.rawValue)), at: written)
+      }
+    }
+    // Whoever knows the salt knows every arm.
+    if method == .hashed, let written = section["concealed"] {
+      report(
+        .keyUnused(
+          "concealed", method: method.rawValue,
+          users: AssignmentPlan.Method.allCases.filter { $0 != .hashed }.map(\.rawValue)),
+        at: written)
+    }
+  }
+
+  private static let usersOfKeys: [(String, [AssignmentPlan.Method])] = [
+    ("salt", [.hashed]), ("layer", [.hashed]), ("small_blocks", [.blocked, .clustered]),
+  ]
+
+  /// Columns that the data must have.
+  private func columns(_ written: Written) -> [String]? {
+    oneOrMore(written).flatMap { complete($0.map { column($0) }) }
+  }
+
+  private func names(_ written: Written) -> [String]? {
+    oneOrMore(written).flatMap { complete($0.map { text($0) }) }
+  }
+
+  /// `{name:, from:, to:}` in per cent with up to two decimals.
+  private func layer(_ written: Written) -> LayerShare? {
+    let name = "layer"
+    guard let section = section(written, name: name, keys: ["name", "from", "to"]) else {
+      return nil
+    }
+    let population = required("name", in: section, named: name).flatMap { text($0) }
+    let from = required("from", in: section, named: name).flatMap { slot($0) }
+    let to = required("to", in: section, named: name).flatMap { slot($0) }
+    guard let population, let from, let to else { return nil }
+    if from >= to, let written = section["to"] {
+      report(
+        .boundsReversed(plain(Double(from) / 100), plain(Double(to) / 100)), at: written)
+      return nil
+    }
+    return LayerShare(name: population, from: from, to: to)
+  }
+
+  private func slot(_ written: Written) -> Int? {
+    guard let percent = number(written, .percentage) else { return nil }
+    return Int((percent * Double(PopulationLayer.slots) / 100).rounded())
+  }
+}
