@@ -1,4 +1,6 @@
 public import DataSources
+import Enrolment
+import Ledger
 import RandomAssignment
 import Statistics
 public import Trials
@@ -14,7 +16,9 @@ extension TrialResult {
   public static func analyzing(
     _ file: TrialFile, look: Int? = nil, engineVersion: String
   ) throws -> TrialResult {
-    let trial = file.trial
+    let record = try TrialRecord.load(for: file, engineVersion: engineVersion)
+    let locked = try LockedAnalysis(of: file, record: record)
+    var trial = locked.trial
     let looks = trial.analysis.looks?.fractions.count ?? 0
     if let look, look < 1 || look > looks {
       throw Faults(
@@ -22,22 +26,53 @@ extension TrialResult {
     }
     let clock = ContinuousClock()
     let start = clock.now
-    let source = CSVFile(describing: file)
+    let source = try source(of: file, &trial, record: record)
     let description = try source.description()
-    let analysis = TrialAnalysis(of: trial, look: look)
+    let drawnList = try record.flatMap { try DrawnListCheck(of: trial, in: source, record: $0) }
+    let analysis = TrialAnalysis(of: trial, look: look, hasDrawnList: drawnList != nil)
     let observations = try analysis.observations(from: source, definedIn: file)
     let read = clock.now
     let findings = analysis.findings(from: observations)
     let done = clock.now
     return TrialResult(
-      nudge: 1, engineVersion: engineVersion, trial: TrialSummary(of: trial), lock: nil,
+      nudge: 1, engineVersion: engineVersion, trial: TrialSummary(of: trial),
+      lock: record?.locked.lock.hash,
       input: InputRecord(
         file: description.name, sha256: description.sha256, encoding: description.encoding,
         shape: trial.data.shape.rawValue, rows: observations.rows,
         units: observations.units.values.reduce(0, +)),
       results: findings.results, means: findings.means, funnel: findings.funnel,
-      checks: findings.checks, verdicts: findings.verdicts, subgroups: findings.subgroups,
+      checks: [locked.check] + [drawnList?.check].compactMap(\.self)
+        + (record?.deviations ?? []).map(Check.init) + findings.checks, verdicts: findings.verdicts,
+      subgroups: findings.subgroups,
       timings: ["read": (read - start).seconds, "estimate": (done - read).seconds])
+  }
+}
+
+extension TrialResult {
+  /// The data, with what the drawn list adds to them.
+  private static func source(
+    of file: TrialFile, _ trial: inout Trial, record: TrialRecord?
+  ) throws -> any DataSource {
+    let data = CSVFile(describing: file)
+    guard let record, !record.units.isEmpty, case .column(let unit) = trial.unit,
+      trial.data.shape == .units
+    else { return data }
+    // Units are analysed in the blocks in which they were drawn, which may be the draw's own.
+    if record.units.contains(where: { $0.formedBlock != nil }) {
+      trial.assignment.blocks = [DrawnSource.formedBlock]
+    }
+    return DrawnSource(data, trial: file.trial, unitColumn: unit, drawn: record.units)
+  }
+}
+
+extension Check {
+  /// A departure from the plan as it stands in the ledger.
+  fileprivate init(_ event: LedgerEvent, _ deviation: Locking.Deviation) {
+    self.init(
+      kind: .deviation(
+        text: deviation.text, time: event.time, late: deviation.isAfterUnblinding),
+      status: .warn)
   }
 }
 

@@ -7,6 +7,7 @@ extension Check {
     case pValue = "p_value"
     case ofClusters = "of_clusters"
     case method, outcome, missing, units, count, examples, column, step
+    case hash, changes, exploratory, tally, text, time, late
   }
 
   private enum Name: String, Codable {
@@ -18,6 +19,9 @@ extension Check {
     case simulatedData = "simulated_data"
     case clustersIgnored = "clusters_ignored"
     case funnelOrder = "funnel_order"
+    case protocolLock = "protocol_lock"
+    case drawnList = "drawn_list"
+    case deviation
   }
 
   /// Reads the flat form.
@@ -54,6 +58,17 @@ extension Check {
         .funnelOrder(
           step: try container.decode(String.self, forKey: .step),
           count: try container.decode(Int.self, forKey: .count))
+      case .protocolLock:
+        .protocolLock(
+          hash: try container.decodeIfPresent(String.self, forKey: .hash),
+          changes: try container.decode([String].self, forKey: .changes),
+          exploratory: try container.decode([String].self, forKey: .exploratory))
+      case .drawnList: .drawnList(try container.decode(DrawnTally.self, forKey: .tally))
+      case .deviation:
+        .deviation(
+          text: try container.decode(String.self, forKey: .text),
+          time: try container.decode(String.self, forKey: .time),
+          late: try container.decode(Bool.self, forKey: .late))
       }
     self.init(kind: kind, status: try container.decode(Status.self, forKey: .status))
   }
@@ -88,6 +103,16 @@ extension Check {
     case .funnelOrder(let step, let count):
       try container.encode(step, forKey: .step)
       try container.encode(count, forKey: .count)
+    case .protocolLock(let hash, let changes, let exploratory):
+      try container.encode(hash, forKey: .hash)
+      try container.encode(changes, forKey: .changes)
+      try container.encode(exploratory, forKey: .exploratory)
+    case .drawnList(let tally):
+      try container.encode(tally, forKey: .tally)
+    case .deviation(let text, let time, let late):
+      try container.encode(text, forKey: .text)
+      try container.encode(time, forKey: .time)
+      try container.encode(late, forKey: .late)
     }
   }
 
@@ -101,6 +126,9 @@ extension Check {
     case .simulatedData: .simulatedData
     case .clustersIgnored: .clustersIgnored
     case .funnelOrder: .funnelOrder
+    case .protocolLock: .protocolLock
+    case .drawnList: .drawnList
+    case .deviation: .deviation
     }
   }
 }

@@ -15,7 +15,8 @@ extension TrialAnalysis {
   func checks(of observations: Observations) -> [Check] {
     var checks: [Check] = []
     if trial.data.simulated { checks.append(Check(kind: .simulatedData, status: .warn)) }
-    checks.append(sampleRatio(of: observations))
+    let isLeftToChance = [.simple, .hashed].contains(trial.assignment.method)
+    if !hasDrawnList || isLeftToChance { checks.append(sampleRatio(of: observations)) }
     checks += trial.outcomes.map { missingness(of: $0, in: observations) }
     if trial.unit != .row, trial.data.shape == .units {
       let (count, examples) = observations.duplicates

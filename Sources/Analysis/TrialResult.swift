@@ -329,6 +329,36 @@ public struct Check: Codable, Hashable, Sendable {
     case clustersIgnored(column: String?)
     /// A funnel step was reached by units that had not reached the step before.
     case funnelOrder(step: String, count: Int)
+    /// Was the protocol locked, and is it what the lock says? `changes` were not recorded; the outcomes in
+    /// `exploratory` were not planned before data by arm were seen.
+    case protocolLock(hash: String?, changes: [String], exploratory: [String])
+    /// Are the analysed arms the drawn ones?
+    case drawnList(DrawnTally)
+    /// Something was not done as planned; `late` after data by arm were seen.
+    case deviation(text: String, time: String, late: Bool)
+  }
+
+  /// The data beside the drawn list, counted.
+  public struct DrawnTally: Codable, Hashable, Sendable {
+    /// Units on the list.
+    public var drawn: Int
+    /// Rows with the arm that was drawn.
+    public var agreeing = 0
+    /// Rows with another arm.
+    public var otherArm = 0
+    /// Rows of units that were never drawn.
+    public var notDrawn = 0
+    /// Drawn units that the data lack.
+    public var absent = 0
+    /// Up to five units with another arm or never drawn.
+    public var examples: [String] = []
+
+    /// Nothing compared yet.
+    init(drawn: Int) { self.drawn = drawn }
+
+    mutating func note(_ unit: String) {
+      if examples.count < 5 { examples.append(unit) }
+    }
   }
 
   public var kind: Kind

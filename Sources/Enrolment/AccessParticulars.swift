@@ -4,6 +4,8 @@ public struct AccessParticulars: Codable, Hashable, Sendable {
   public var look: Int?
   /// The data that were read.
   public var data: FileRecord?
+  /// Whether the data were simulated: a rehearsal shows nobody how the arms fare.
+  public var isRehearsal: Bool
   /// Why, where it was not planned.
   public var note: String?
   /// Who looked.
@@ -13,11 +15,13 @@ public struct AccessParticulars: Codable, Hashable, Sendable {
 
   /// Makes the particulars.
   public init(
-    look: Int? = nil, data: FileRecord? = nil, note: String? = nil, by: String? = nil,
+    look: Int? = nil, data: FileRecord? = nil, isRehearsal: Bool = false, note: String? = nil,
+    by: String? = nil,
     files: [FileRecord]? = nil
   ) {
     self.look = look
     self.data = data
+    self.isRehearsal = isRehearsal
     self.note = note
     self.by = by
     self.files = files

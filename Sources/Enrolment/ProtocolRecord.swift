@@ -43,7 +43,11 @@ public struct LockedProtocol: Sendable {
     guard let first = versions.first, first.event.kind == .lock else { return nil }
     lock = first.event
     self.versions = versions
-    unblinding = events.first { $0.kind == .look || $0.kind == .analysis }?.sequence
+    unblinding =
+      events.first { event in
+        guard event.kind == .look || event.kind == .analysis else { return false }
+        return event.particulars(as: AccessParticulars.self)?.isRehearsal != true
+      }?.sequence
   }
 
   /// The protocol that is in force.

@@ -1,3 +1,4 @@
+import Foundation
 public import Trials
 
 /// What stands beside a trial file once the trial has begun.
@@ -29,6 +30,16 @@ public struct TrialFolder: Hashable, Sendable {
     sealed = prefix + "sealed.csv"
     balance = prefix + "balance.csv"
     record = prefix + "draw.json"
+  }
+
+  /// The name of a file as the ledger keeps it: counted from the trial's folder where it lies within, else from the
+  /// root.
+  public static func name(of path: String, seenFrom file: TrialFile) -> String {
+    let folder = URL(fileURLWithPath: file.folder.isEmpty ? "." : file.folder)
+      .standardizedFileURL.path
+    let path = URL(fileURLWithPath: path).standardizedFileURL.path
+    let prefix = folder.hasSuffix("/") ? folder : folder + "/"
+    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
   }
 
   /// The name of a file without its folders.

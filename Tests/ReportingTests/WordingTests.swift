@@ -36,7 +36,22 @@ import Vocabulary
     .rowsWithoutArm(count: 3), .rowsOutsidePopulation(count: 3), .simulatedData,
     .clustersIgnored(column: nil),
     .funnelOrder(step: "visited", count: 4),
+    .protocolLock(hash: nil, changes: [], exploratory: []),
+    .protocolLock(hash: "0f", changes: ["analysis.level"], exploratory: ["visited"]),
+    .protocolLock(hash: "0f", changes: [], exploratory: []),
+    .drawnList(tally(otherArm: 0)), .drawnList(tally(otherArm: 2)),
+    .deviation(text: "郵送が一週間遅れた / posted a week late", time: "2026-11-25", late: true),
+    .deviation(text: "郵送が一週間遅れた / posted a week late", time: "2026-11-25", late: false),
   ]
+
+  private static func tally(otherArm: Int) -> Check.DrawnTally {
+    var tally = Check.DrawnTally(drawn: 10)
+    tally.agreeing = 8 - otherArm
+    tally.otherArm = otherArm
+    tally.absent = 2
+    if otherArm > 0 { tally.note("P00001") }
+    return tally
+  }
 
   private func index(_ language: Language) -> ResultIndex {
     ResultIndex(result: Fixture.result, language: language)

@@ -49,6 +49,9 @@ extension Check {
     case .funnelOrder(let step, _):
       language.say(
         ja: "段階の順序（\(index.stepName(step))）", en: "Order of the steps (\(index.stepName(step)))")
+    case .protocolLock: language.say(ja: "計画の確定", en: "Locked protocol")
+    case .drawnList: language.say(ja: "割付け名簿との照合", en: "Drawn list")
+    case .deviation: language.say(ja: "計画からの逸脱", en: "Deviation from the plan")
     }
   }
 
@@ -106,6 +109,17 @@ extension Check {
           en:
             "\(number(count)) units reached this step without the step before. See how it is recorded."
         )
+    case .protocolLock(let hash, let changes, let exploratory):
+      return protocolLock(hash, changes, exploratory, in: index)
+    case .drawnList(let tally):
+      return drawnList(tally, language)
+    case .deviation(let text, let time, let late):
+      let moment =
+        late
+        ? language.say(ja: "群別の結果を見た後", en: "after data by arm were seen")
+        : language.say(ja: "群別の結果を見る前", en: "before data by arm were seen")
+      return language.say(
+        ja: "\(text)（記録 \(time)、\(moment)）。", en: "\(text) (noted \(time), \(moment)).")
     }
   }
 

@@ -3,7 +3,7 @@ import Foundation
 /// A trial's protocol as a tree of plain values, for comparison with another version of it.
 ///
 /// Comments, spaces, the order of keys and the spelling of dates are gone, and so is what is no part of the
-/// protocol: where the data lie, and the assumptions of simulations. Two trees are compared within one
+/// protocol: where the data come from, and the assumptions of simulations. Two trees are compared within one
 /// version of the program; what is kept for years is the text of the file.
 public struct CanonicalTrial: Hashable, Sendable {
   private let root: Tree
@@ -13,6 +13,8 @@ public struct CanonicalTrial: Hashable, Sendable {
     var trial = trial
     trial.data.file = ""
     trial.data.encoding = .auto
+    trial.data.simulated = false
+    trial.data.source = nil
     trial.assignment.frame = nil
     trial.simulation = nil
     let bytes = (try? Self.encoder.encode(trial)) ?? Data()

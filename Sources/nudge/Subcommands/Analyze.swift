@@ -1,5 +1,7 @@
 import Analysis
 import ArgumentParser
+import Enrolment
+import Ledger
 import Reporting
 import Trials
 import Vocabulary
@@ -31,16 +33,39 @@ struct Analyze: ParsableCommand {
       let file = try TrialFile.load(contentsOf: trial)
       let result = try TrialResult.analyzing(file, look: look, engineVersion: Nudge.version)
       let report = Report(result, language: words.language)
-      if let out {
-        try OutputFolder(path: out, force: force).write([
-          ("result.json", try report.rendered(as: .json)),
-          ("results.csv", try report.rendered(as: .csv)),
-          ("report.html", try report.rendered(as: .html)),
-        ])
-      }
+      let files = try out == nil ? [] : outputs(report)
+      if let out { try OutputFolder(path: out, force: force).write(files) }
+      if result.lock != nil { try note(result, files, file) }
       return report
     }
     try StandardOutput.write(report.rendered(as: format))
+    try leaveIfFailed(report)
+  }
+
+  private func outputs(_ report: Report) throws -> [(name: String, text: String)] {
+    [
+      ("result.json", try report.rendered(as: .json)),
+      ("results.csv", try report.rendered(as: .csv)),
+      ("report.html", try report.rendered(as: .html)),
+    ]
+  }
+
+  /// Before anybody sees a number, the ledger knows that somebody will.
+  private func note(
+    _ result: TrialResult, _ files: [(name: String, text: String)], _ file: TrialFile
+  ) throws {
+    let access = AccessParticulars(
+      look: look, data: FileRecord(name: result.input.file, sha256: result.input.sha256),
+      isRehearsal: file.trial.data.simulated,
+      files: files.map {
+        FileRecord(
+          name: TrialFolder.name(of: "\(out ?? "")/\($0.name)", seenFrom: file),
+          sha256: FieldHash.hexadecimal(ofBytes: Array($0.text.utf8)))
+      })
+    try TrialRecord.note(.analysis, access, for: file, engineVersion: Nudge.version)
+  }
+
+  private func leaveIfFailed(_ report: Report) throws {
     if report.result.checks.contains(where: { $0.status == .fail }) {
       throw CommandFailure(
         checkFailed: words.language == .japanese
