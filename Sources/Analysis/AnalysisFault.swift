@@ -19,11 +19,19 @@ enum AnalysisFault: Hashable, Sendable {
   case crowdedSubgroup(column: String, values: Int, limit: Int)
   /// A look that the trial does not plan; `count` is 0 for a trial without looks.
   case noSuchLook(Int, count: Int)
+  /// A look was asked for before the planned share of the information is in.
+  case lookTooEarly(Int, needed: Double, now: Double?)
+  /// A look was asked for in a trial without a lock, which could not record it.
+  case lookWithoutLock
   /// There is not one unit to analyse.
   case noUnits
 
   /// The fault at its place.
   func fault(at location: SourceLocation) -> Fault { Fault(at: location, words) }
+
+  private static func percent(_ share: Double) -> String {
+    "\(Int((share * 100).rounded()))%"
+  }
 
   private var words: BilingualText {
     switch self {
@@ -73,6 +81,18 @@ enum AnalysisFault: Hashable, Sendable {
       BilingualText(
         ja: "\(look)回目の分析はできません。計画は\(count)回までです",
         en: "there is no look \(look): the trial plans \(count)")
+    case .lookTooEarly(let look, let needed, let now):
+      BilingualText(
+        ja: "\(look)回目の分析は、計画した情報量の\(Self.percent(needed))が集まってからです"
+          + (now.map { "（今は\(Self.percent($0))）" } ?? "（今の割合は分かりません）")
+          + "。それでも見るときは --reason で理由を記録してください",
+        en: "look \(look) is planned for \(Self.percent(needed)) of the information"
+          + (now.map { " (now \(Self.percent($0)))" } ?? " (how much is in is not known)")
+          + "; to look all the same, give a --reason, which is recorded")
+    case .lookWithoutLock:
+      BilingualText(
+        ja: "計画が確定していないため、閲覧を記録できません。先に nudge lock を実行してください",
+        en: "the protocol is not locked, so the look could not be recorded; run nudge lock first")
     case .noUnits:
       BilingualText(
         ja: "分析する行がありません（空のデータか、全行が対象外です）",

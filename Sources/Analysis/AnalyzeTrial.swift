@@ -18,7 +18,7 @@ extension TrialResult {
   ) throws -> TrialResult {
     let record = try TrialRecord.load(for: file, engineVersion: engineVersion)
     let locked = try LockedAnalysis(of: file, record: record)
-    var trial = locked.trial
+    let (source, trial) = try source(of: file, locked.trial, record: record)
     let looks = trial.analysis.looks?.fractions.count ?? 0
     if let look, look < 1 || look > looks {
       throw Faults(
@@ -26,7 +26,6 @@ extension TrialResult {
     }
     let clock = ContinuousClock()
     let start = clock.now
-    let source = try source(of: file, &trial, record: record)
     let description = try source.description()
     let drawnList = try record.flatMap { try DrawnListCheck(of: trial, in: source, record: $0) }
     let analysis = TrialAnalysis(of: trial, look: look, hasDrawnList: drawnList != nil)
@@ -50,19 +49,22 @@ extension TrialResult {
 }
 
 extension TrialResult {
-  /// The data, with what the drawn list adds to them.
-  private static func source(
-    of file: TrialFile, _ trial: inout Trial, record: TrialRecord?
-  ) throws -> any DataSource {
+  /// The data with what the drawn list adds to them, and the trial with the blocks that were drawn.
+  static func source(
+    of file: TrialFile, _ trial: Trial, record: TrialRecord?
+  ) throws -> (any DataSource, Trial) {
     let data = CSVFile(describing: file)
     guard let record, !record.units.isEmpty, case .column(let unit) = trial.unit,
       trial.data.shape == .units
-    else { return data }
+    else { return (data, trial) }
+    var trial = trial
     // Units are analysed in the blocks in which they were drawn, which may be the draw's own.
     if record.units.contains(where: { $0.formedBlock != nil }) {
       trial.assignment.blocks = [DrawnSource.formedBlock]
     }
-    return DrawnSource(data, trial: file.trial, unitColumn: unit, drawn: record.units)
+    return (
+      DrawnSource(data, trial: file.trial, unitColumn: unit, drawn: record.units), trial
+    )
   }
 }
 

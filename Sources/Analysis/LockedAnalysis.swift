@@ -13,6 +13,7 @@ struct LockedAnalysis {
   /// Parts of the protocol that change no number: they may be mended without a word.
   private static let silent: Set<String> = [
     "title", "owner", "period", "insights", "data", "funnel", "cohorts", "simulation",
+    "monitoring",
   ]
   private static let silentOfArms: Set<String> = [
     "name", "east", "addresses", "channel", "cost", "message",

@@ -19,7 +19,8 @@ struct Nudge: ParsableCommand {
     version: version,
     subcommands: [
       New.self, CheckCommand.self, LockCommand.self, AmendCommand.self, AssignCommand.self,
-      LogCommand.self, VerifyCommand.self, Analyze.self, ReportCommand.self, Simulate.self,
+      LogCommand.self, VerifyCommand.self, MonitorCommand.self, Analyze.self, ReportCommand.self,
+      Simulate.self,
       SelfTestCommand.self,
     ])
 

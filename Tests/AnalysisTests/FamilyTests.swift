@@ -251,7 +251,8 @@ struct FamilyTests {
     #expect(planned.notes.contains(.noLowerBound) && planned.notes.contains(.noUpperBound))
     #expect(result.verdicts.map(\.conclusion) == [.undecided])
     // Three villages each were drawn; that they are of unequal size is no fault of the draw.
-    let ratio = try #require(result.checks.first)
+    let ratio = try #require(
+      result.checks.first { if case .sampleRatio = $0.kind { true } else { false } })
     guard case .sampleRatio(let observed, _, let p, _, ofClusters: true) = ratio.kind else {
       Issue.record("\(ratio)")
       return

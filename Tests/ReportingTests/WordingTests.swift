@@ -40,8 +40,8 @@ import Vocabulary
     .protocolLock(hash: "0f", changes: ["analysis.level"], exploratory: ["visited"]),
     .protocolLock(hash: "0f", changes: [], exploratory: []),
     .drawnList(tally(otherArm: 0)), .drawnList(tally(otherArm: 2)),
-    .deviation(text: "郵送が一週間遅れた / posted a week late", time: "2026-11-25", late: true),
-    .deviation(text: "郵送が一週間遅れた / posted a week late", time: "2026-11-25", late: false),
+    .deviation(text: "posted a week late", time: "2026-11-25", late: true),
+    .deviation(text: "posted a week late", time: "2026-11-25", late: false),
   ]
 
   private static func tally(otherArm: Int) -> Check.DrawnTally {

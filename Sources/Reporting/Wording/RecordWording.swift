@@ -36,8 +36,8 @@ extension Check {
         language.say(
           ja: "結果を見る前に確定した計画どおりに分析しました。", en: "Analysed as locked before the results were seen."))
     }
-    return sentences.joined(separator: language.say(ja: "", en: " "))
-      + language.say(ja: "（確定時のハッシュ \(hash.prefix(16))…）", en: " (lock \(hash.prefix(16))…)")
+    return language.say(ja: "確定時のハッシュ \(hash.prefix(16))…。", en: "Lock \(hash.prefix(16))…. ")
+      + sentences.joined(separator: language.say(ja: "", en: " "))
   }
 
   func drawnList(_ tally: DrawnTally, _ language: Language) -> String {

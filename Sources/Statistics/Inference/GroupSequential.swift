@@ -106,6 +106,11 @@ public struct GroupSequential: Inference {
     return try Self.limit(of: estimate, atDeviate: stagewise.estimate - shift)
   }
 
+  /// The signed normal deviate of no effect: the statistic that the boundary is compared with.
+  public func deviate(of estimate: Estimate) throws(EstimationError) -> Double {
+    try stagewise(estimate).estimate
+  }
+
   /// Whether the trial ends with a statistic of this size.
   private func isEnd(at statistic: Double) -> Bool {
     look == boundary.upper.count - 1 || statistic > boundary.upper[look]

@@ -4,7 +4,7 @@ import Vocabulary
 extension TrialReader {
   static let rootKeys = [
     "nudge", "trial", "title", "owner", "period", "insights", "arms", "population", "cohorts",
-    "unit", "assignment", "outcomes", "funnel", "analysis", "data", "simulation",
+    "unit", "assignment", "outcomes", "funnel", "analysis", "monitoring", "data", "simulation",
   ]
 
   /// The whole trial; nil after any fault.
@@ -40,6 +40,7 @@ extension TrialReader {
     let funnel = file["funnel"].map { self.funnel($0, outcomes: outcomes) } ?? []
     let analysis =
       file["analysis"].map { self.analysis($0, outcomes: outcomes) } ?? AnalysisPlan.defaults
+    let monitoring = file["monitoring"].map { self.monitoring($0) }
     let simulation = file["simulation"].map {
       self.simulation($0, arms: arms?.ids, control: arms?.control)
     }
@@ -58,7 +59,8 @@ extension TrialReader {
     return Trial(
       id: id, title: title, owner: owner, period: period, insights: insights, variants: variants,
       population: population, cohorts: cohorts, unit: unit, assignment: assignment,
-      outcomes: outcomes, funnel: funnel, analysis: analysis, data: data,
+      outcomes: outcomes, funnel: funnel, analysis: analysis,
+      monitoring: monitoring ?? nil, data: data,
       simulation: simulation ?? nil)
   }
 

@@ -29,6 +29,8 @@ public struct Trial: Codable, Hashable, Sendable {
   public var funnel: [FunnelStep]
   /// How the results are computed.
   public var analysis: AnalysisPlan
+  /// What is watched while the trial runs.
+  public var monitoring: MonitoringPlan?
   /// Where the data are.
   public var data: DataDescription
   /// Assumptions for `nudge simulate`.

@@ -1,0 +1,101 @@
+import Analysis
+import Vocabulary
+
+/// The critical values of the planned looks, and what was seen at one of them.
+///
+/// Time runs to the right as the share of the planned information; a point beyond the line stops the trial.
+struct BoundaryChart {
+  let monitoring: Monitoring
+  let schedule: Monitoring.LookSchedule
+  let language: Language
+
+  private static let plot = (left: 70.0, right: 560.0, top: 24.0, bottom: 300.0)
+
+  var chart: Chart {
+    Chart(
+      title: language.say(ja: "途中で見てよい時点と境界値", en: "Planned looks and their boundary"),
+      description: description,
+      note: language.say(
+        ja: "丸は境界値（破線の外に出たら終了）、四角は今回の値、縦の点線は今の情報量です。",
+        en: "Circles: critical values (beyond the dashes the trial stops). Squares: this look. "
+          + "Dotted line: the information so far."),
+      width: 640, height: 356, drawing: drawing, table: table)
+  }
+
+  private var description: String {
+    zip(schedule.fractions, schedule.critical).enumerated().map { look, pair in
+      let share = NumberStyle(shift: 2, decimals: 0).text(pair.0)
+      let value = NumberStyle(decimals: 2).text(pair.1)
+      return language.say(
+        ja: "\(look + 1)回目（情報量\(share)%）：|z|が\(value)を超えたら終了",
+        en: "look \(look + 1) at \(share)% of the information: stop beyond |z| = \(value)")
+    }.joined(separator: language.say(ja: "、", en: "; "))
+  }
+
+  var table: TableBlock {
+    TableBlock(
+      caption: language.say(ja: "計画した途中分析", en: "Planned looks"),
+      columns: [
+        .name(language.say(ja: "回", en: "Look")),
+        .number(language.say(ja: "情報量", en: "Information")),
+        .number(language.say(ja: "境界値 |z|", en: "Critical |z|")),
+        .name(language.say(ja: "状態", en: "State")),
+      ],
+      rows: schedule.fractions.indices.map { look in
+        [
+          String(look + 1),
+          NumberStyle(shift: 2, decimals: 0, suffix: "%").text(schedule.fractions[look]),
+          NumberStyle(decimals: 3).text(schedule.critical[look]), state(of: look + 1),
+        ]
+      })
+  }
+
+  private func state(of look: Int) -> String {
+    if schedule.taken.contains(look) { return language.say(ja: "実施済み", en: "taken") }
+    return look <= schedule.allowed
+      ? language.say(ja: "見てよい", en: "allowed") : language.say(ja: "まだ", en: "not yet")
+  }
+
+  private var drawing: [Markup] {
+    let (left, right, top, bottom) = BoundaryChart.plot
+    let values =
+      schedule.critical.compactMap(\.self) + (monitoring.look?.comparisons ?? []).map(\.z)
+    let limit = min(max(values.map(\.magnitude).max() ?? 3, 3) + 0.5, 10)
+    let time = Axis(showing: [0, 100], includesZero: true, from: left, to: right)
+    let height = Axis(showing: [-limit, limit], includesZero: true, from: bottom, to: top)
+    var drawing = time.drawing(
+      top: top, bottom: bottom,
+      title: language.say(ja: "計画した情報量に対する割合（％）", en: "Share of the planned information (%)"))
+    for tick in height.ticks {
+      let y = height.position(tick.value)
+      drawing.append(SVG.line(left, y, right, y, class: tick.value == 0 ? "zero" : "grid"))
+      drawing.append(SVG.text(tick.label, left - 10, y + 4, anchor: .end, class: "tick"))
+    }
+    drawing.append(SVG.text("z", left - 46, (top + bottom) / 2, class: "axis-title"))
+    for sign in [1.0, -1.0] {
+      let points = zip(schedule.fractions, schedule.critical).compactMap { fraction, value in
+        value.map { (time.position(fraction * 100), height.position(sign * $0)) }
+      }
+      for (from, to) in zip(points, points.dropFirst()) {
+        drawing.append(SVG.line(from.0, from.1, to.0, to.1, class: "whisker dashed"))
+      }
+      for point in points {
+        drawing.append(SVG.circle(point.0, point.1, radius: 4.5, class: "hollow"))
+      }
+    }
+    if let now = monitoring.information?.fraction {
+      let x = time.position(min(now, 1) * 100)
+      drawing.append(SVG.line(x, top, x, bottom, class: "reference"))
+    }
+    if let look = monitoring.look, schedule.fractions.indices.contains(look.number - 1) {
+      let x = time.position(schedule.fractions[look.number - 1] * 100)
+      for comparison in look.comparisons {
+        let y = height.position(comparison.z)
+        drawing.append(
+          SVG.rectangle(x: x - 4.5, y: y - 4.5, width: 9, height: 9, class: "point"))
+        drawing.append(SVG.text(comparison.arm, x + 10, y + 4, class: "value"))
+      }
+    }
+    return drawing
+  }
+}
