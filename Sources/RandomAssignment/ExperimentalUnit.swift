@@ -6,11 +6,20 @@ public struct ExperimentalUnit: Codable, Hashable, Sendable {
   public var block: String?
   /// The cluster whose members share an arm; nil where there are none.
   public var cluster: String?
+  /// Levels of the factors that a minimised draw balances, in the same order for every unit.
+  public var factors: [String]
+  /// Baseline covariates of a matched or rerandomised draw, in the same order for every unit.
+  public var measurements: [Double]
 
   /// Makes a unit.
-  public init(id: String, block: String? = nil, cluster: String? = nil) {
+  public init(
+    id: String, block: String? = nil, cluster: String? = nil, factors: [String] = [],
+    measurements: [Double] = []
+  ) {
     self.id = id
     self.block = block
     self.cluster = cluster
+    self.factors = factors
+    self.measurements = measurements
   }
 }

@@ -200,9 +200,11 @@ public struct MonitoringReport: Sendable {
   private var looked: [String] {
     guard let look = monitoring.look else {
       return TextLines.wrapped(
-        language.say(
-          ja: "群ごとの結果は伏せてあります。計画した時点になったら --look N で見ます（台帳に記録されます）。",
-          en: "Results by arm are hidden. At a planned look use --look N, which is recorded."),
+        monitoring.looks == nil
+          ? language.say(ja: "群ごとの結果は伏せてあります。", en: "Results by arm are hidden.")
+          : language.say(
+            ja: "群ごとの結果は伏せてあります。計画した時点になったら --look N で見ます（台帳に記録されます）。",
+            en: "Results by arm are hidden. At a planned look use --look N, which is recorded."),
         width: 80)
     }
     let block = TableBlock(

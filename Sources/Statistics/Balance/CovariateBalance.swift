@@ -20,35 +20,36 @@ public struct CovariateBalance: Codable, Hashable, Sendable {
 
   /// Compares the values of an arm with those of the control; values that are not finite are unknown.
   public init(arm: [Double], control: [Double]) {
-    let (a, b) = (Summary(of: arm), Summary(of: control))
+    // Both from one of the values, so that a large common part costs no digits.
+    let origin = (control + arm).first(where: \.isFinite) ?? 0
+    let (a, b) = (Summary(of: arm, from: origin), Summary(of: control, from: origin))
     count = a.count
-    mean = a.mean
-    controlMean = b.mean
-    guard let m = a.mean, let m0 = b.mean, let v = a.variance, let v0 = b.variance else {
+    mean = a.centre.map { origin + $0 }
+    controlMean = b.centre.map { origin + $0 }
+    guard let c = a.centre, let c0 = b.centre, let v = a.variance, let v0 = b.variance else {
       standardizedDifference = nil
       varianceRatio = nil
       return
     }
     let pooled = (v + v0) / 2
-    standardizedDifference = pooled > 0 ? (m - m0) / pooled.squareRoot() : nil
+    standardizedDifference = pooled > 0 ? (c - c0) / pooled.squareRoot() : nil
     varianceRatio = v0 > 0 ? v / v0 : nil
   }
 
   private struct Summary {
     var count = 0
-    var mean: Double?
+    /// The mean, from the origin.
+    var centre: Double?
     var variance: Double?
 
-    init(of values: [Double]) {
-      let known = values.filter(\.isFinite)
+    init(of values: [Double], from origin: Double) {
+      let known = values.filter(\.isFinite).map { $0 - origin }
       count = known.count
-      guard let first = known.first else { return }
-      // Deviations from one of the values, so that a large common part costs no digits.
-      let shifted = known.map { $0 - first }
-      let centre = shifted.reduce(0, +) / Double(count)
-      mean = first + centre
+      guard count > 0 else { return }
+      let centre = known.reduce(0, +) / Double(count)
+      self.centre = centre
       guard count > 1 else { return }
-      variance = shifted.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / Double(count - 1)
+      variance = known.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / Double(count - 1)
     }
   }
 }

@@ -60,10 +60,11 @@ public struct OmnibusBalance: Codable, Hashable, Sendable {
     guard count > 1, arms.count == count, covariates.allSatisfy({ $0.count == count }),
       arms.allSatisfy(design.arms.indices.contains)
     else { throw .undefined }
-    let whitened = try Whitened(covariates, count: count)
+    let whitened = WhitenedCovariates(columns: covariates)
+    guard whitened.rank > 0 else { throw .noVariation }
     rank = whitened.rank
     let armCount = design.arms.count
-    statistic = whitened.distance(arms, armCount: armCount)
+    statistic = whitened.imbalance(of: arms, armCount: armCount)
     guard draws > 0, draws * count * rank <= Self.mostValues else {
       method = .chiSquared
       self.draws = 0
@@ -80,78 +81,12 @@ public struct OmnibusBalance: Codable, Hashable, Sendable {
       guard let drawn = try? design.assign(units, using: &generator) else {
         throw .numericalFailure
       }
-      let distance = whitened.distance(drawn.armIndices, armCount: armCount)
+      let distance = whitened.imbalance(of: drawn.armIndices, armCount: armCount)
       // Ties must count, and the same sum in another order may differ in its last digits.
       if distance >= statistic * (1 - 1e-9) { asLarge += 1 }
     }
     method = .permutation
     self.draws = draws
     pValue = Double(asLarge + 1) / Double(draws + 1)
-  }
-
-  /// Covariates turned and stretched so that their covariance matrix is the unit matrix.
-  private struct Whitened {
-    let rank: Int
-    /// Row by row, `rank` values a unit.
-    let values: [Double]
-    let count: Int
-
-    init(_ covariates: [[Double]], count: Int) throws(EstimationError) {
-      self.count = count
-      let columns = covariates.compactMap { Self.standardized($0) }
-      let width = columns.count
-      guard width > 0, let solver = SymmetricEigensolver(size: width) else { throw .noVariation }
-      var matrix = [Double](repeating: 0, count: width * width)
-      for i in 0..<width {
-        for j in 0...i {
-          var sum = 0.0
-          for row in 0..<count { sum += columns[i][row] * columns[j][row] }
-          matrix[i * width + j] = sum / Double(count - 1)
-        }
-      }
-      guard let (roots, vectors) = solver.decompose(matrix) else { throw .numericalFailure }
-      let largest = roots.max() ?? 0
-      let kept = roots.indices.filter { roots[$0] > largest * 1e-10 }
-      rank = kept.count
-      var values = [Double](repeating: 0, count: count * kept.count)
-      for (place, direction) in kept.enumerated() {
-        let scale = 1 / roots[direction].squareRoot()
-        for i in 0..<width {
-          let weight = vectors[i * width + direction] * scale
-          for row in 0..<count { values[row * kept.count + place] += weight * columns[i][row] }
-        }
-      }
-      self.values = values
-    }
-
-    /// Mean 0 and variance 1; gaps at the mean; nil for a covariate that does not vary.
-    private static func standardized(_ covariate: [Double]) -> [Double]? {
-      let known = covariate.filter(\.isFinite)
-      guard let first = known.first, known.count > 1 else { return nil }
-      let centre = known.reduce(0) { $0 + ($1 - first) } / Double(known.count)
-      let squares = known.reduce(0) { $0 + ($1 - first - centre) * ($1 - first - centre) }
-      let deviation = (squares / Double(known.count - 1)).squareRoot()
-      guard deviation > 0, deviation.isFinite else { return nil }
-      return covariate.map { $0.isFinite ? ($0 - first - centre) / deviation : 0 }
-    }
-
-    /// M: the columns are centred, so x̄ = 0.
-    func distance(_ arms: [Int], armCount: Int) -> Double {
-      var sums = [Double](repeating: 0, count: armCount * rank)
-      var sizes = [Int](repeating: 0, count: armCount)
-      for row in 0..<count {
-        let arm = arms[row]
-        sizes[arm] += 1
-        for place in 0..<rank { sums[arm * rank + place] += values[row * rank + place] }
-      }
-      var distance = 0.0
-      for arm in 0..<armCount where sizes[arm] > 0 {
-        for place in 0..<rank {
-          let sum = sums[arm * rank + place]
-          distance += sum * sum / Double(sizes[arm])
-        }
-      }
-      return distance
-    }
   }
 }
