@@ -115,7 +115,9 @@ let package = Package(
     tests(of: "Reporting", also: ["Analysis", "SelfTest", "Statistics", "Vocabulary"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["nudge", "Analysis", "TestSupport"],
+      dependencies: [
+        "nudge", "Analysis", "Enrolment", "Ledger", "Trials", "Vocabulary", "TestSupport",
+      ],
       swiftSettings: settings),
   ]
 )

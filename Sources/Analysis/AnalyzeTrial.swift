@@ -56,15 +56,10 @@ extension TrialResult {
     let data = CSVFile(describing: file)
     guard let record, !record.units.isEmpty, case .column(let unit) = trial.unit,
       trial.data.shape == .units
-    else { return (data, trial) }
-    var trial = trial
-    // Units are analysed in the blocks in which they were drawn, which may be the draw's own.
-    if record.units.contains(where: { $0.formedBlock != nil }) {
-      trial.assignment.blocks = [DrawnSource.formedBlock]
-    }
-    return (
-      DrawnSource(data, trial: file.trial, unitColumn: unit, drawn: record.units), trial
-    )
+    else { return (data, trial.analysedAsDrawn()) }
+    let source = DrawnSource(data, trial: file.trial, unitColumn: unit, drawn: record.units)
+    let hasFormedBlocks = record.units.contains { $0.formedBlock != nil }
+    return (source, trial.analysedAsDrawn(hasFormedBlocks: hasFormedBlocks))
   }
 }
 

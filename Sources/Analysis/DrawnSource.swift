@@ -8,9 +8,6 @@ import Vocabulary
 /// An office sends outcomes by identifier; who was in which arm, block or pair is known here. A column that
 /// the data have is left as it is, so that a difference from the drawn list can be found.
 struct DrawnSource: DataSource {
-  /// The column that names the block that the draw itself formed.
-  static let formedBlock = "drawn_block"
-
   private let base: any DataSource
   private let unitColumn: String
   private let units: [String: DrawnUnit]
@@ -30,7 +27,7 @@ struct DrawnSource: DataSource {
       }
     }
     if let clusters = trial.assignment.clusters { parts[clusters] = { $0.cluster } }
-    parts[Self.formedBlock] = { $0.formedBlock }
+    parts[Trial.formedBlockColumn] = { $0.formedBlock }
     parts[trial.assignment.column] = { $0.arm }
     self.parts = parts
   }

@@ -30,7 +30,9 @@ public struct Simulation {
     place = file.location(of: "simulation")
     design = trial.design
     let simulated = Set(plan.columns.map(\.name))
-    let needed = trial.assignment.blocks + [trial.assignment.clusters].compactMap { $0 }
+    let draw = trial.assignment
+    let needed =
+      draw.blocks + [draw.clusters].compactMap { $0 } + draw.covariates + draw.factors
     let faults = needed.filter { !simulated.contains($0) }.map {
       AnalysisFault.columnNotSimulated($0).fault(at: place)
     }
@@ -40,29 +42,54 @@ public struct Simulation {
   /// The data as CSV, with a first line that says what they are.
   ///
   /// - Throws: ``Vocabulary/Faults`` when the design cannot assign these people.
-  public func csv(engineVersion: String) throws(Faults) -> String {
+  ///
+  /// `drawn` says which arm each person was drawn into, by identifier; whoever it lacks is left out. Nil draws
+  /// here, from the plan's own seed.
+  public func csv(
+    engineVersion: String, drawn: [String: String]? = nil
+  ) throws(Faults) -> String {
     let people = (0..<plan.units).map(person)
-    let arms = try drawArms(for: people)
+    let arms: [String?]
+    if let drawn {
+      arms = people.map { drawn[$0.id] }
+    } else {
+      arms = try drawArms(for: people).map { trial.variants[$0].arm.id }
+    }
     var writer = CSVWriter()
-    writer.append(header)
+    writer.append(
+      background + [trial.assignment.column] + plan.steps.map(\.column))
     for (index, person) in people.enumerated() {
+      guard let arm = arms[index] else { continue }
       var generator = PhiloxGenerator(seed: plan.seed, stream: UInt64(index) * 2 + 1)
-      let arm = trial.variants[arms[index]].arm.id
       writer.append([person.id] + person.values + [arm] + outcomes(in: arm, using: &generator))
     }
-    let preamble =
-      "# SOURCE: SIMULATED by nudge simulate \(engineVersion), trial \(trial.id), seed \(plan.seed); "
-      + "no real people or results / 模擬データ（実在の人・結果ではありません）\r\n"
-    return preamble + String(decoding: writer.content, as: UTF8.self)
+    return preamble(engineVersion) + String(decoding: writer.content, as: UTF8.self)
   }
 
-  private var header: [String?] {
+  /// The people alone, before anybody is drawn: a list for `nudge assign`.
+  public func frame(engineVersion: String) -> String {
+    var writer = CSVWriter()
+    writer.append(background)
+    for index in 0..<plan.units {
+      let person = person(index)
+      writer.append([person.id] + person.values)
+    }
+    return preamble(engineVersion) + String(decoding: writer.content, as: UTF8.self)
+  }
+
+  private func preamble(_ engineVersion: String) -> String {
+    "# SOURCE: SIMULATED by nudge simulate \(engineVersion), trial \(trial.id), seed \(plan.seed); "
+      + "no real people or results / 模擬データ（実在の人・結果ではありません）\r\n"
+  }
+
+  /// The columns that are known of a person before the draw.
+  private var background: [String?] {
     let id =
       switch trial.unit {
       case .column(let name): name
       case .row: "unit"
       }
-    return [id] + plan.columns.map(\.name) + [trial.assignment.column] + plan.steps.map(\.column)
+    return [id] + plan.columns.map(\.name)
   }
 
   // MARK: - People
@@ -106,7 +133,11 @@ public struct Simulation {
         block: trial.assignment.blocks.isEmpty
           ? nil
           : trial.assignment.blocks.map { value(of: $0, for: person) }.lengthPrefixed,
-        cluster: trial.assignment.clusters.map { value(of: $0, for: person) })
+        cluster: trial.assignment.clusters.map { value(of: $0, for: person) },
+        factors: trial.assignment.factors.map { value(of: $0, for: person) },
+        measurements: trial.assignment.covariates.map {
+          DecimalText.parse(value(of: $0, for: person)) ?? .nan
+        })
     }
     var generator = PhiloxGenerator(seed: plan.seed, stream: Self.assignmentStream)
     do {

@@ -17,7 +17,7 @@ struct AssignmentFiles {
     var writer = CSVWriter(byteOrderMark: true)
     writer.append(
       [unitColumn] + blocks + [trial.assignment.clusters].compactMap(\.self)
-        + (hasFormedBlocks ? ["drawn_block"] : []) + [trial.assignment.column])
+        + (hasFormedBlocks ? [Trial.formedBlockColumn] : []) + [trial.assignment.column])
     for unit in units {
       var row: [String?] = [unit.unit]
       if !blocks.isEmpty { row += parts(of: unit.block) }

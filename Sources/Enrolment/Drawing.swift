@@ -66,7 +66,6 @@ public struct Drawing: Sendable {
     let secret = try SeedSecret.load(folder.secret)
     var drawn: [DrawnUnit] = []
     var outcome = Outcome(added: 0, drawnBefore: 0, frame: frame, files: [])
-    var contents: [(path: String, bytes: [UInt8])] = []
     do {
       outcome.event = try ledger.append(at: time) { events, before in
         try checkProtocol(in: events, secret: secret)
@@ -84,7 +83,7 @@ public struct Drawing: Sendable {
         if before.isEmpty {
           outcome.balance = try balance(of: drawn, frame, secret: secret)
         }
-        contents = files(for: drawn, balance: outcome.balance)
+        let contents = files(for: drawn, balance: outcome.balance)
         try checkReplaceable(contents.map(\.path), events: events, force: force)
         guard !new.isEmpty else { return nil }
         let arms = try arms(of: drawn, secret: secret)
@@ -112,14 +111,26 @@ public struct Drawing: Sendable {
         (arm, drawn.count { $0.arm == arm })
       }
     }
-    if let event = outcome.event {
-      contents.append((folder.record, Array(DrawRecord(of: event, trial: trial.id).text.utf8)))
-    }
-    // Files are copies of what the ledger holds by now: whatever happens here, drawing the same
-    // list again writes them.
-    try TrialFiles.write(contents)
-    outcome.files = contents.map(\.path)
+    outcome.files = try writeFiles(balance: outcome.balance, to: ledger)
     return outcome
+  }
+
+  /// Writes the files anew from the ledger while nobody else can draw, so that the last writer has the last word.
+  ///
+  /// They are copies of what the ledger holds by now: whatever happens here, drawing the same list again writes
+  /// them.
+  private func writeFiles(balance: BalanceTable?, to ledger: Ledger) throws -> [String] {
+    var written: [String] = []
+    _ = try ledger.append { events, units in
+      var contents = files(for: units, balance: balance)
+      if let draw = events.last(where: { $0.kind == .draw }) {
+        contents.append((folder.record, Array(DrawRecord(of: draw, trial: trial.id).text.utf8)))
+      }
+      try TrialFiles.write(contents)
+      written = contents.map(\.path)
+      return nil
+    }
+    return written
   }
 
   private func checkProtocol(in events: [LedgerEvent], secret: SeedSecret) throws {
@@ -148,9 +159,10 @@ public struct Drawing: Sendable {
     let positions = Dictionary(arms.enumerated().map { ($1, $0) }) { first, _ in first }
     let indices = try self.arms(of: drawn, secret: secret).map { positions[$0] ?? 0 }
     let control = trial.variants.firstIndex(where: \.isControl) ?? 0
+    let draw = Draw(of: trial, secret: secret, at: file.location(of: "assignment"))
     return BalanceTable(
       of: frame.covariates, arms: indices, control: control,
-      units: drawn.map(ExperimentalUnit.init), design: trial.design, seed: trial.analysis.seed)
+      units: try draw.experimentalUnits(drawn), design: trial.design, seed: trial.analysis.seed)
   }
 
   private func files(

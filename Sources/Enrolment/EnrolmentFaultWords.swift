@@ -136,7 +136,31 @@ extension DesignError {
       BilingualText(
         ja: "まとまり「\(cluster)」が複数の層にまたがっています",
         en: "the cluster '\(cluster)' lies in several blocks")
-    default: BilingualText(ja: "\(self)", en: "\(self)")
+    case .unequalMeasurements(let unit):
+      BilingualText(ja: "「\(unit)」の共変量がそろっていません", en: "'\(unit)' lacks a covariate")
+    case .noVariation:
+      BilingualText(ja: "共変量が全員同じです", en: "no covariate varies")
+    case .oddNumber(let block, let count):
+      BilingualText(
+        ja: "二つずつの組にできません（\(block.map { "層\($0)は" } ?? "")\(count)で奇数です）",
+        en: "\(count) cannot be paired\(block.map { " in block \($0)" } ?? "")")
+    case .tooManyToPair(let count, let limit):
+      BilingualText(
+        ja: "組にできるのは一つの層で\(limit)までです（\(count)あります）。blocks で分けてください",
+        en: "at most \(limit) in a block can be paired (here \(count)); divide them by blocks")
+    case .notTwoArms(let count):
+      BilingualText(ja: "この方法は2群の試験に使います（\(count)群あります）", en: "it needs two arms, not \(count)")
+    case .unequalShares:
+      BilingualText(ja: "この方法では群の割合を等しくします", en: "it needs equal shares")
+    case .parameterOutOfRange(let name, let value):
+      BilingualText(ja: "\(name)の値\(value)は使えません", en: "\(name) \(value) is out of range")
+    case .noneAccepted(let tries):
+      BilingualText(
+        ja: "\(tries)回引いても、そろった割付けになりませんでした。acceptance を大きくしてください",
+        en: "none of \(tries) draws was balanced enough; raise acceptance")
+    case .unequalFactors(let unit):
+      BilingualText(ja: "「\(unit)」の要因がそろっていません", en: "'\(unit)' lacks a factor")
+    case .multipleOutOfRange, .foreignState: BilingualText(ja: "\(self)", en: "\(self)")
     }
   }
 }

@@ -178,8 +178,19 @@ public struct FolderVerification: Sendable {
       guard let bytes = FileManager.default.contents(atPath: path) else {
         return Finding(status: .open, words: words("ここにはありません", "is not here"))
       }
-      return FieldHash.hexadecimal(ofBytes: Array(bytes)) == record.sha256
-        ? Finding(status: .sound, words: words("書かれたときのままです", "is as it was written"))
+      let found = FieldHash.hexadecimal(ofBytes: Array(bytes))
+      if found == record.sha256 {
+        return Finding(status: .sound, words: words("書かれたときのままです", "is as it was written"))
+      }
+      // An interrupted draw leaves the list of the draw before.
+      let isOlder = events.contains { event in
+        event.files.contains { $0.name == record.name && $0.sha256 == found }
+      }
+      return isOlder
+        ? Finding(
+          status: .open,
+          words: words(
+            "以前の版です。nudge assign で書き直せます", "is an earlier version; nudge assign writes it anew"))
         : Finding(status: .broken, words: words("書き換えられています", "was changed"))
     }
   }

@@ -35,10 +35,12 @@ public struct Frame: Sendable {
     let source = CSVFile(at: path, describedBy: file)
     let present = Set(try source.columnNames())
     let balance = trial.balanceColumns.filter { present.contains($0) || trial.needsInFrame($0) }
-    let groups = trial.assignment.blocks + [trial.assignment.clusters].compactMap(\.self)
+    let plan = trial.assignment
+    let groups = plan.blocks + [plan.clusters].compactMap(\.self) + plan.factors
     var requests = trial.population.columnRequests
     requests.insert(ColumnRequest(name, as: .identifier))
     for column in groups + balance { requests.insert(ColumnRequest(column, as: .category)) }
+    for column in plan.covariates { requests.insert(ColumnRequest(column, as: .number)) }
     let table = try source.table(of: requests)
 
     let eligible = try table.rows(satisfying: trial.population)
@@ -67,6 +69,12 @@ public struct Frame: Sendable {
         faults.append((row, group, .missingGroup(column: group)))
       }
     }
+    let covariates = try plan.covariates.map { try table.numbers($0) }
+    for (column, values) in zip(plan.covariates, covariates) {
+      for row in rows where !values[row].isFinite {
+        faults.append((row, column, .missingGroup(column: column)))
+      }
+    }
     // Whoever is not eligible is compared too: a double entry may be why.
     try faults.append(contentsOf: Self.collisions(of: identifiers, column: name, in: source))
     if !faults.isEmpty { throw try Self.located(faults, in: source, path: path) }
@@ -75,10 +83,13 @@ public struct Frame: Sendable {
       trial.assignment.blocks.isEmpty
       ? nil : try table.categories(joining: trial.assignment.blocks)
     let clusters = try trial.assignment.clusters.map { try table.categories($0) }
+    let factors = try plan.factors.map { try table.categories($0) }
     units = zip(rows, names).map { row, name in
-      DrawnUnit(unit: name, block: blocks?[row], cluster: clusters?[row])
+      DrawnUnit(
+        unit: name, block: blocks?[row], cluster: clusters?[row],
+        factors: factors.compactMap { $0[row] }, measurements: covariates.map { $0[row] })
     }
-    covariates = try balance.map { column in
+    self.covariates = try balance.map { column in
       FrameCovariate(name: column, try table.categories(column), rows: rows)
     }
     let description = try source.description()
@@ -156,7 +167,7 @@ extension Trial {
   /// What the arms are compared in: what the file names, what the analysis adjusts for, and the
   /// columns that make the groups; not the blocks, which are alike by construction.
   fileprivate var balanceColumns: [String] {
-    let named = assignment.balance
+    let named = assignment.balance + assignment.covariates + assignment.factors
     let covariates = outcomes.filter { $0.role == .primary }.flatMap { outcome in
       estimator(for: outcome).estimator.columns
     }

@@ -18,6 +18,13 @@ struct CommandLineTool {
   static func run(
     _ arguments: String..., environment: [String: String] = [:], output: FileHandle? = nil
   ) throws -> Run {
+    try run(arguments, environment: environment, output: output)
+  }
+
+  /// Runs `nudge` with arguments in the repository's root.
+  static func run(
+    _ arguments: [String], environment: [String: String] = [:], output: FileHandle? = nil
+  ) throws -> Run {
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments

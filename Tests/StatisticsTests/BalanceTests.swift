@@ -101,6 +101,19 @@ struct BalanceTests {
     #expect(abs(Double(small) / Double(draws) - 0.05) < 4 * (0.05 * 0.95 / 400).squareRoot())
   }
 
+  // R: qchisq(.001, 3), qchisq(.01, 2), qchisq(.5, 1), qchisq(.2, 40).
+  @Test(
+    "The threshold is a χ² quantile",
+    arguments: [
+      (0.001, 3, 2, 0.02429759), (0.01, 1, 3, 0.02010067), (0.5, 1, 2, 0.4549364),
+      (0.2, 20, 3, 32.34495),
+    ])
+  func threshold(share: Double, covariates: Int, arms: Int, expected: Double) {
+    let value = MahalanobisThreshold.value(accepting: share, covariates: covariates, arms: arms)
+    #expect(isNear(value, expected, 1e-6))
+    #expect(MahalanobisThreshold.value(accepting: 0, covariates: 1, arms: 2) == 0)
+  }
+
   @Test("Lists that do not fit and covariates that do not vary are refused")
   func refused() {
     #expect(throws: EstimationError.undefined) {

@@ -3,8 +3,8 @@ import Vocabulary
 
 extension TrialReader {
   static let assignmentKeys = [
-    "method", "blocks", "small_blocks", "clusters", "shares", "column", "frame", "balance",
-    "concealed", "salt", "layer",
+    "method", "blocks", "small_blocks", "clusters", "shares", "column", "frame",
+    "covariates", "factors", "acceptance", "coin", "balance", "concealed", "salt", "layer",
   ]
 
   /// How units are given to arms; `shares` is read with the arms.
@@ -20,6 +20,10 @@ extension TrialReader {
     let armColumn = section["column"].map { column($0) } ?? "arm"
     if section["column"] == nil { mention("arm", at: section.place) }
     let frame = section["frame"].map { text($0) }
+    let covariates = section["covariates"].map { names($0) } ?? []
+    let factors = section["factors"].map { names($0) } ?? []
+    let acceptance = section["acceptance"].map { number($0, .openProbability) } ?? 0.01
+    let coin = section["coin"].map { number($0, .coin) }
     // These columns are of the list that is drawn; the data need not repeat them.
     let balance = section["balance"].map { names($0) } ?? []
     let isConcealed = section["concealed"].map { yesOrNo($0) } ?? false
@@ -33,11 +37,14 @@ extension TrialReader {
     if case .some(.none) = frame { return nil }
     if case .some(.none) = salt { return nil }
     if case .some(.none) = layer { return nil }
-    guard let method, let blocks, let smallBlocks, let armColumn, let balance, let isConcealed
+    if case .some(.none) = coin { return nil }
+    guard let method, let blocks, let smallBlocks, let armColumn, let balance, let isConcealed,
+      let covariates, let factors, let acceptance
     else { return nil }
     return AssignmentPlan(
       method: method, blocks: blocks, smallBlocks: smallBlocks, clusters: clusters ?? nil,
-      column: armColumn, frame: frame ?? nil, balance: balance, isConcealed: isConcealed,
+      column: armColumn, frame: frame ?? nil, covariates: covariates, factors: factors,
+      acceptance: acceptance, coin: coin ?? nil, balance: balance, isConcealed: isConcealed,
       salt: salt ?? nil, layer: layer ?? nil)
   }
 
@@ -49,12 +56,19 @@ extension TrialReader {
     if method == .clustered, section["clusters"] == nil {
       report(.clusteredWithoutClusters, at: written)
     }
-    if [.simple, .complete, .hashed].contains(method), let written = section["blocks"] {
+    if [.matchedPairs, .rerandomized].contains(method), section["covariates"] == nil {
+      report(.keyNeeded("covariates", method: method.rawValue), at: written)
+    }
+    if method == .minimized, section["factors"] == nil {
+      report(.keyNeeded("factors", method: method.rawValue), at: written)
+    }
+    if [.simple, .complete, .hashed, .minimized].contains(method), let written = section["blocks"] {
       report(.blocksUnused(method: method.rawValue), at: written)
     }
-    if [.simple, .complete, .hashed, .permutedBlocks].contains(method),
-      let written = section["clusters"]
-    {
+    let ofUnits: [AssignmentPlan.Method] = [
+      .simple, .complete, .hashed, .permutedBlocks, .rerandomized, .minimized, .biasedCoin,
+    ]
+    if ofUnits.contains(method), let written = section["clusters"] {
       report(.clustersUnused(method: method.rawValue), at: written)
     }
     for (key, users) in Self.usersOfKeys where !users.contains(method) {
@@ -74,6 +88,8 @@ extension TrialReader {
 
   private static let usersOfKeys: [(String, [AssignmentPlan.Method])] = [
     ("salt", [.hashed]), ("layer", [.hashed]), ("small_blocks", [.blocked, .clustered]),
+    ("covariates", [.matchedPairs, .rerandomized]), ("factors", [.minimized]),
+    ("acceptance", [.rerandomized]), ("coin", [.minimized, .biasedCoin]),
   ]
 
   /// Columns that the data must have.

@@ -12,6 +12,9 @@ public struct AssignmentPlan: Codable, Hashable, Sendable {
   public enum Method: String, Codable, CaseIterable, Hashable, Sendable {
     case simple, complete, blocked, clustered, hashed
     case permutedBlocks = "permuted_blocks"
+    case matchedPairs = "matched_pairs"
+    case rerandomized, minimized
+    case biasedCoin = "biased_coin"
   }
 
   /// What is done with blocks that have fewer units than there are arms.
@@ -34,6 +37,14 @@ public struct AssignmentPlan: Codable, Hashable, Sendable {
   public var column: String
   /// The list of whom to draw, relative to the folder of the trial file; nil where the command line names it.
   public var frame: String?
+  /// Columns of numbers that pairs are alike in, or that a rerandomised draw balances.
+  public var covariates: [String]
+  /// Columns of categories that a minimised draw balances.
+  public var factors: [String]
+  /// Which share of draws a rerandomised draw accepts.
+  public var acceptance: Double
+  /// The probability of the arm that balances best in a minimised or biased-coin draw; nil is the design's own.
+  public var coin: Double?
   /// Columns whose balance between the arms is shown after the draw.
   public var balance: [String]
   /// Whether arms stay sealed until they are released.

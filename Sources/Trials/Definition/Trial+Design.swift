@@ -1,4 +1,5 @@
 public import RandomAssignment
+import Statistics
 
 extension Trial {
   /// The design that the file describes, as the value that draws and re-draws.
@@ -13,6 +14,16 @@ extension Trial {
     case .blocked: BlockedAssignment(arms: arms)
     case .clustered: ClusteredAssignment(arms: arms, isBlocked: isBlocked)
     case .permutedBlocks: PermutedBlocks(arms: arms)
+    case .matchedPairs:
+      MatchedPairs(arms: arms, isClustered: assignment.clusters != nil, isBlocked: isBlocked)
+    case .rerandomized:
+      Rerandomized(
+        arms: arms,
+        threshold: MahalanobisThreshold.value(
+          accepting: assignment.acceptance, covariates: assignment.covariates.count,
+          arms: arms.count), isBlocked: isBlocked)
+    case .minimized: Minimized(arms: arms, coin: assignment.coin ?? 0.8)
+    case .biasedCoin: BiasedCoin(arms: arms, coin: assignment.coin ?? 2.0 / 3)
     case .hashed: HashedAssignment(arms: arms, salt: assignment.salt ?? id)
     }
   }
@@ -22,8 +33,23 @@ extension AssignmentPlan.Method {
   /// Whether units may arrive after the first draw: those who came before keep their arms.
   public var isRolling: Bool {
     switch self {
-    case .simple, .hashed, .permutedBlocks: true
-    case .complete, .blocked, .clustered: false
+    case .simple, .hashed, .permutedBlocks, .minimized, .biasedCoin: true
+    case .complete, .blocked, .clustered, .matchedPairs, .rerandomized: false
     }
+  }
+}
+
+extension Trial {
+  /// The column of the assignment file that holds the blocks that the draw itself formed.
+  public static let formedBlockColumn = "drawn_block"
+
+  /// The trial with the blocks in which its units are analysed: pairs, or whatever else the draw formed.
+  ///
+  /// - Parameter hasFormedBlocks: whether the drawn list holds such blocks; pairs always are.
+  public func analysedAsDrawn(hasFormedBlocks: Bool = false) -> Trial {
+    guard hasFormedBlocks || assignment.method == .matchedPairs else { return self }
+    var trial = self
+    trial.assignment.blocks = [Self.formedBlockColumn]
+    return trial
   }
 }

@@ -48,6 +48,7 @@ enum TrialFault: Error, Hashable, Sendable {
   case blocksUnused(method: String)
   case clusteredWithoutClusters
   case clustersUnused(method: String)
+  case keyNeeded(String, method: String)
   case keyUnused(String, method: String, users: [String])
   case covariatesBesideEstimator
   case countsAreNotUnits(what: String)
@@ -123,6 +124,8 @@ enum NumberRange: Hashable, Sendable {
   case openProbability
   /// 0 to 100, both included.
   case percentage
+  /// More than 0.5 and at most 1.
+  case coin
   /// 0 or more and less than 1.
   case lossShare
   /// More than 0 and at most 1.
@@ -142,6 +145,7 @@ enum NumberRange: Hashable, Sendable {
     case .probability: (0...1).contains(value)
     case .openProbability: value > 0 && value < 1
     case .percentage: (0...100).contains(value)
+    case .coin: value > 0.5 && value <= 1
     case .lossShare: value >= 0 && value < 1
     case .informationShare: value > 0 && value <= 1
     case .whole(let from, let to):

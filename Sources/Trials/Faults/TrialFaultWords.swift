@@ -217,6 +217,10 @@ extension TrialFault {
           + "そうでなければ「blocks」を消してください。",
         "'method: \(method)' does not use 'blocks'. Write 'method: blocked' if arms were drawn "
           + "within blocks; otherwise delete 'blocks'.")
+    case .keyNeeded(let key, let method):
+      both(
+        "「method: \(method)」には、列名を並べた「\(key)」が必要です（例 \(key): [age]）。",
+        "'method: \(method)' needs '\(key)', a list of columns (such as \(key): [age]).")
     case .keyUnused(let key, let method, let users):
       both(
         "「method: \(method)」では「\(key)」は使われません。使うのは\(list(users, .japanese))です。"

@@ -1,6 +1,8 @@
 import Analysis
 import ArgumentParser
 import DataSources
+import Enrolment
+import Ledger
 import Trials
 
 struct Simulate: ParsableCommand {
@@ -13,6 +15,9 @@ struct Simulate: ParsableCommand {
   @Option(help: "書き出すファイル（省略時は標準出力） / file to write; standard output by default")
   var out: String?
 
+  @Flag(help: "割付け前の名簿だけを作る / only the list of people, before the draw")
+  var frame = false
+
   @Flag(help: "既存のファイルを置き換える / replace a file that exists")
   var force = false
 
@@ -21,10 +26,23 @@ struct Simulate: ParsableCommand {
   func run() throws {
     let text = try words.wordingFaults {
       let file = try TrialFile.load(contentsOf: trial)
-      let text = try Simulation(of: file).csv(engineVersion: Nudge.version)
+      let simulation = try Simulation(of: file)
+      let text =
+        frame
+        ? simulation.frame(engineVersion: Nudge.version)
+        : try simulation.csv(engineVersion: Nudge.version, drawn: drawn(for: file))
       if let out { try AtomicFile.write(text, to: out, force: force) }
       return text
     }
     if out == nil { try StandardOutput.write(text) }
+  }
+
+  /// The arms that were drawn with `nudge assign`, if they were.
+  private func drawn(for file: TrialFile) throws -> [String: String]? {
+    let record = try TrialRecord.load(for: file, engineVersion: Nudge.version)
+    guard let units = record?.units, !units.isEmpty else { return nil }
+    return Dictionary(units.compactMap { unit in unit.arm.map { (unit.unit, $0) } }) { first, _ in
+      first
+    }
   }
 }
