@@ -6,8 +6,14 @@ public final class TemporaryFolder {
   public let url: URL
 
   /// Makes an empty folder.
-  public init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "nudge-\(UUID().uuidString)")
+  ///
+  /// In memory (where the system has such a place) thousands of folders do not wait for a disk.
+  public init(inMemory: Bool = false) throws {
+    let manager = FileManager.default
+    let memory = URL(filePath: "/dev/shm")
+    let place =
+      inMemory && manager.isWritableFile(atPath: memory.path) ? memory : manager.temporaryDirectory
+    url = place.appending(path: "nudge-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
