@@ -86,11 +86,13 @@ let package = Package(
         "Vocabulary",
       ]),
     layer("SelfTest", on: ["Statistics", "RandomAssignment", "Vocabulary"]),
-    layer("Reporting", on: ["Analysis", "Enrolment", "Ledger", "SelfTest", "Vocabulary"]),
+    layer(
+      "Reporting", on: ["Analysis", "Enrolment", "Ledger", "SelfTest", "Trials", "Vocabulary"]),
     .executableTarget(
       name: "nudge",
       dependencies: [
-        "Reporting", "SelfTest", "Analysis", "Enrolment", "Ledger", "Trials", "DataSources", "Statistics",
+        "Reporting", "SelfTest", "Analysis", "Enrolment", "Ledger", "Trials", "DataSources",
+        "Statistics",
         "RandomAssignment", "Vocabulary", argumentParser,
       ],
       swiftSettings: settings),

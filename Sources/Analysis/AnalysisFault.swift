@@ -23,6 +23,16 @@ enum AnalysisFault: Hashable, Sendable {
   case lookTooEarly(Int, needed: Double, now: Double?)
   /// A look was asked for in a trial without a lock, which could not record it.
   case lookWithoutLock
+  /// A plan was asked about an outcome that the trial does not have.
+  case unknownOutcome(String, accepted: [String])
+  /// A trial without a primary outcome has nothing to plan for.
+  case nothingToPlan
+  /// Something must be assumed before anything can be computed.
+  case planNeeds(String)
+  /// Formulas do not cover this kind of outcome.
+  case notPlanned(String)
+  /// No number of units gives the power.
+  case outOfReach
   /// There is not one unit to analyse.
   case noUnits
 
@@ -93,6 +103,29 @@ enum AnalysisFault: Hashable, Sendable {
       BilingualText(
         ja: "計画が確定していないため、閲覧を記録できません。先に nudge lock を実行してください",
         en: "the protocol is not locked, so the look could not be recorded; run nudge lock first")
+    case .unknownOutcome(let name, let accepted):
+      BilingualText(
+        ja: "成果指標「\(name)」はありません。使えるのは \(accepted.joined(separator: "、")) です"
+          + (nearestName(to: name, among: accepted).map { "（「\($0)」のことですか）" } ?? ""),
+        en: "there is no outcome '\(name)'; there are \(accepted.joined(separator: ", "))"
+          + (nearestName(to: name, among: accepted).map { ". Did you mean '\($0)'?" } ?? ""))
+    case .nothingToPlan:
+      BilingualText(
+        ja: "主要な成果指標がないため、計画できません", en: "there is no primary outcome to plan for")
+    case .planNeeds(let what):
+      BilingualText(
+        ja: "検出力の計算には planning の「\(what)」が必要です",
+        en: "power cannot be computed without '\(what)' under planning:")
+    case .notPlanned(let kind):
+      BilingualText(
+        ja: "「kind: \(kind)」の成果指標には、検出力の公式がありません。--outcome で率か平均の指標を選んでください",
+        en:
+          "there is no formula for outcomes of kind \(kind); choose a rate or a mean with --outcome"
+      )
+    case .outOfReach:
+      BilingualText(
+        ja: "何人いても、この効果をこの検出力で見つけることはできません",
+        en: "no number of units finds this effect with this power")
     case .noUnits:
       BilingualText(
         ja: "分析する行がありません（空のデータか、全行が対象外です）",

@@ -22,12 +22,20 @@ public struct Simulation {
   /// - Throws: ``Vocabulary/Faults`` when the file has no `simulation:` section, or when blocks or
   ///   clusters are not columns of the simulation.
   public init(of file: TrialFile) throws(Faults) {
-    trial = file.trial
-    guard let plan = trial.simulation else {
+    guard file.trial.simulation != nil else {
       throw Faults(AnalysisFault.noSimulation.fault(at: SourceLocation(file: file.path)))
     }
+    try self.init(of: file.trial, at: file.location(of: "simulation"))
+  }
+
+  /// Prepares the simulation of a trial that no file holds as it is.
+  init(of trial: Trial, at place: SourceLocation) throws(Faults) {
+    self.trial = trial
+    guard let plan = trial.simulation else {
+      throw Faults(AnalysisFault.noSimulation.fault(at: place))
+    }
     self.plan = plan
-    place = file.location(of: "simulation")
+    self.place = place
     design = trial.design
     let simulated = Set(plan.columns.map(\.name))
     let draw = trial.assignment
@@ -48,22 +56,45 @@ public struct Simulation {
   public func csv(
     engineVersion: String, drawn: [String: String]? = nil
   ) throws(Faults) -> String {
-    let people = (0..<plan.units).map(person)
-    let arms: [String?]
-    if let drawn {
-      arms = people.map { drawn[$0.id] }
-    } else {
-      arms = try drawArms(for: people).map { trial.variants[$0].arm.id }
-    }
     var writer = CSVWriter()
-    writer.append(
-      background + [trial.assignment.column] + plan.steps.map(\.column))
-    for (index, person) in people.enumerated() {
-      guard let arm = arms[index] else { continue }
-      var generator = PhiloxGenerator(seed: plan.seed, stream: UInt64(index) * 2 + 1)
-      writer.append([person.id] + person.values + [arm] + outcomes(in: arm, using: &generator))
-    }
+    writer.append(header)
+    for row in try rows(drawn: drawn) { writer.append(row) }
     return preamble(engineVersion) + String(decoding: writer.content, as: UTF8.self)
+  }
+
+  /// The data without a file between, with the blocks that the draw formed.
+  func source() throws(Faults) -> SimulatedSource {
+    let people = (0..<plan.units).map(person)
+    let drawn = try draw(people)
+    var rows = rows(of: people, arms: drawn.armIndices.map { trial.variants[$0].arm.id })
+    if let formed = drawn.formedBlocks {
+      for index in rows.indices { rows[index].append(formed[index]) }
+    }
+    return SimulatedSource(
+      names: header.map { $0 ?? "" }
+        + (drawn.formedBlocks == nil ? [] : [Trial.formedBlockColumn]),
+      rows: rows)
+  }
+
+  private func rows(drawn: [String: String]?) throws(Faults) -> [[String?]] {
+    let people = (0..<plan.units).map(person)
+    guard let drawn else {
+      return rows(of: people, arms: try draw(people).armIndices.map { trial.variants[$0].arm.id })
+    }
+    return rows(of: people, arms: people.map { drawn[$0.id] })
+  }
+
+  private func rows(of people: [Person], arms: [String?]) -> [[String?]] {
+    people.indices.compactMap { index in
+      guard let arm = arms[index] else { return nil }
+      var generator = PhiloxGenerator(seed: plan.seed, stream: UInt64(index) * 2 + 1)
+      let person = people[index]
+      return [person.id] + person.values + [arm] + outcomes(in: arm, using: &generator)
+    }
+  }
+
+  private var header: [String?] {
+    background + [trial.assignment.column] + plan.steps.map(\.column)
   }
 
   /// The people alone, before anybody is drawn: a list for `nudge assign`.
@@ -126,7 +157,7 @@ public struct Simulation {
 
   // MARK: - Draw
 
-  private func drawArms(for people: [Person]) throws(Faults) -> [Int] {
+  private func draw(_ people: [Person]) throws(Faults) -> Assignment {
     let units = people.map { person in
       ExperimentalUnit(
         id: person.id,
@@ -141,7 +172,7 @@ public struct Simulation {
     }
     var generator = PhiloxGenerator(seed: plan.seed, stream: Self.assignmentStream)
     do {
-      return try design.assign(units, using: &generator).armIndices
+      return try design.assign(units, using: &generator)
     } catch {
       throw Faults(AnalysisFault.designRefused(error).fault(at: place))
     }

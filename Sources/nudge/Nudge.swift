@@ -18,7 +18,8 @@ struct Nudge: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      New.self, CheckCommand.self, LockCommand.self, AmendCommand.self, AssignCommand.self,
+      New.self, CheckCommand.self, PlanCommand.self, LockCommand.self, AmendCommand.self,
+      AssignCommand.self,
       LogCommand.self, VerifyCommand.self, MonitorCommand.self, Analyze.self, ReportCommand.self,
       Simulate.self,
       SelfTestCommand.self,

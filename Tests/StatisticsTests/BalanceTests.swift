@@ -178,7 +178,11 @@ struct SampleRatioSequenceTests {
     var sequence = try SampleRatioSequence(weights: [1, 1, 0])
     #expect(throws: SampleRatioError.unitsInZeroWeightArms([2])) { try sequence.add([1, 1, 1]) }
     #expect(throws: SampleRatioError.malformed) { try sequence.add([1, 1]) }
-    #expect(throws: SampleRatioError.malformed) { try sequence.add([.max, .max, 0]) }
+    var full = try SampleRatioSequence(weights: [1, 1])
+    try full.add([.max, .max])
+    let last = try #require(full.logEvidence.last)
+    #expect(last.isFinite)
+    #expect(throws: SampleRatioError.malformed) { try full.add([1, 0]) }
     #expect(sequence.pValue == 1 && sequence.logEvidence.isEmpty)
   }
 }

@@ -8,9 +8,6 @@ import Vocabulary
   @Test(arguments: [
     ("owner: 北海道", "rollout: {budget: 5000000}", "4:1", "rollout"),
     ("owner: 北海道", "disclosure: {minimum_cell: 10}", "4:1", "disclosure"),
-    ("method: blocked", "method: matched_pairs", "23:11", "matched_pairs"),
-    ("method: blocked", "method: rerandomized", "23:11", "rerandomized"),
-    ("method: blocked", "method: minimized", "23:11", "minimized"),
     ("method: blocked", "method: factorial", "23:11", "factorial"),
     ("method: blocked", "method: stepped_wedge", "23:11", "stepped_wedge"),
     ("file: data.csv", "file: 'sqlite:a.db'", "32:14", "sqlite:a.db"),

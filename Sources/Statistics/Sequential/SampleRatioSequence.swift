@@ -62,7 +62,7 @@ public struct SampleRatioSequence: Codable, Hashable, Sendable {
 
   private func evidence(of counts: [Int]) throws(SampleRatioError) -> Double {
     let c = Self.concentration
-    let n = Double(counts.reduce(0, +))
+    let n = counts.reduce(0.0) { $0 + Double($1) }
     guard let before = logGamma(c), let after = logGamma(c + n) else { throw .numericalFailure }
     var value = before - after
     for (count, probability) in zip(counts, probabilities) where probability > 0 {

@@ -4,7 +4,8 @@ import Vocabulary
 extension TrialReader {
   static let rootKeys = [
     "nudge", "trial", "title", "owner", "period", "insights", "arms", "population", "cohorts",
-    "unit", "assignment", "outcomes", "funnel", "analysis", "monitoring", "data", "simulation",
+    "unit", "assignment", "outcomes", "funnel", "analysis", "planning", "monitoring", "data",
+    "simulation",
   ]
 
   /// The whole trial; nil after any fault.
@@ -40,6 +41,11 @@ extension TrialReader {
     let funnel = file["funnel"].map { self.funnel($0, outcomes: outcomes) } ?? []
     let analysis =
       file["analysis"].map { self.analysis($0, outcomes: outcomes) } ?? AnalysisPlan.defaults
+    let planning = file["planning"].map { written in
+      let steps = funnel.map { $0.map(\.column) } ?? []
+      return self.planning(
+        written, names: outcomes.map { KnownNames($0.map(\.id) + steps) })
+    }
     let monitoring = file["monitoring"].map { self.monitoring($0) }
     let simulation = file["simulation"].map {
       self.simulation($0, arms: arms?.ids, control: arms?.control)
@@ -60,7 +66,7 @@ extension TrialReader {
       id: id, title: title, owner: owner, period: period, insights: insights, variants: variants,
       population: population, cohorts: cohorts, unit: unit, assignment: assignment,
       outcomes: outcomes, funnel: funnel, analysis: analysis,
-      monitoring: monitoring ?? nil, data: data,
+      monitoring: monitoring ?? nil, data: data, planning: planning ?? nil,
       simulation: simulation ?? nil)
   }
 

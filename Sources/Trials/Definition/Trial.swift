@@ -33,6 +33,8 @@ public struct Trial: Codable, Hashable, Sendable {
   public var monitoring: MonitoringPlan?
   /// Where the data are.
   public var data: DataDescription
+  /// What is assumed before the trial begins.
+  public var planning: PlanningAssumptions?
   /// Assumptions for `nudge simulate`.
   public var simulation: SimulationPlan?
 

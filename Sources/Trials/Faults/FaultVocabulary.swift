@@ -117,6 +117,8 @@ extension NumberRange {
     case .probability: both("0から1までの数", "0 to 1")
     case .openProbability: both("0より大きく1より小さい数", "more than 0 and less than 1")
     case .percentage: both("0から100までの百分率", "a percentage from 0 to 100")
+    case .atLeastOne: both("1以上の数", "1 or more")
+    case .positiveShare: both("0より大きく1以下の数", "more than 0 and at most 1")
     case .coin: both("0.5より大きく1以下の数", "more than 0.5 and at most 1")
     case .lossShare: both("0以上1未満の数", "0 or more and less than 1")
     case .informationShare: both("0より大きく1以下の数", "more than 0 and at most 1")

@@ -126,6 +126,10 @@ enum NumberRange: Hashable, Sendable {
   case percentage
   /// More than 0.5 and at most 1.
   case coin
+  /// 1 or more.
+  case atLeastOne
+  /// More than 0 and at most 1.
+  case positiveShare
   /// 0 or more and less than 1.
   case lossShare
   /// More than 0 and at most 1.
@@ -146,6 +150,8 @@ enum NumberRange: Hashable, Sendable {
     case .openProbability: value > 0 && value < 1
     case .percentage: (0...100).contains(value)
     case .coin: value > 0.5 && value <= 1
+    case .atLeastOne: value >= 1
+    case .positiveShare: value > 0 && value <= 1
     case .lossShare: value >= 0 && value < 1
     case .informationShare: value > 0 && value <= 1
     case .whole(let from, let to):

@@ -16,6 +16,7 @@ public struct CanonicalTrial: Hashable, Sendable {
     trial.data.simulated = false
     trial.data.source = nil
     trial.assignment.frame = nil
+    trial.planning = nil
     trial.simulation = nil
     let bytes = (try? Self.encoder.encode(trial)) ?? Data()
     root = (try? JSONDecoder().decode(Tree.self, from: bytes)) ?? .null

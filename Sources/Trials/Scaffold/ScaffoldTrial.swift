@@ -80,6 +80,16 @@ extension Scaffold {
         level: 0.95                      # 信頼区間の水準
         multiplicity: holm               # 文面が二つ以上あるときの調整
 
+      # 「nudge plan .」が必要な人数や見つけられる差を計算するときの前提
+      planning:
+        units: 600                  # 全部で何人か
+        power: 0.8                  # 意味のある差を見つけたい確率
+        attrition: 0.05             # 結果が分からなくなる人の割合
+
+      # 「nudge monitor .」が、群を伏せたまま件数と欠測を数える列
+      monitoring:
+        by: [subprefecture]
+
       # データ。ExcelのCSV（Shift_JIS）も、そのまま読めます。
       data:
         file: data.csv
@@ -120,7 +130,10 @@ extension Scaffold {
     1. `trial.yml` を、自分の試験に合わせて書き換えます。
     2. `data.csv` を、実際のデータに置き換えます。列の名前は `trial.yml` に書いたものと同じにします。
     3. `nudge check .` で、定義とデータに誤りがないかを確かめます。
-    4. `nudge analyze .` で、結果を出します。
+    4. `nudge plan .` で、この人数で確かめられることを調べます。
+    5. `nudge lock .` で計画を確定し、`nudge assign . --frame 名簿.csv` で割り付けます。
+    6. `nudge monitor .` で、実施中の件数と欠測を、群を伏せたまま点検します。
+    7. `nudge analyze .` で、結果を出します。`nudge verify .` で、記録と一致することを確かめます。
 
     `data.csv` は説明のための模擬データで、実在の人のものではありません。そのまま結果として公表しないでください。
 

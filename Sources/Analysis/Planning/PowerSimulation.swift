@@ -1,0 +1,146 @@
+import Dispatch
+import RandomAssignment
+import Statistics
+import Synchronization
+public import Trials
+import Vocabulary
+
+/// Simulates the trial again and again: people, the real draw, outcomes with attrition and take-up, the planned analysis.
+///
+/// Trial r takes everything from streams of its own seed, so that the answer is the same on one core and on
+/// many, and an interrupted run has the first trials of a whole one.
+public struct PowerSimulation: Sendable {
+  private let file: TrialFile
+  private let trial: Trial
+  private let truths: [String: Double]
+  private let seed: UInt64
+  private let units: Int
+
+  /// Prepares the simulation.
+  ///
+  /// - Parameters:
+  ///   - file: the trial.
+  ///   - assumptions: attrition and take-up; effects are multiplied by the latter.
+  ///   - units: how many people in each trial.
+  ///   - seed: the seed.
+  /// - Throws: ``Vocabulary/Faults`` for a trial without `simulation:`, or whose design cannot draw the people.
+  public init(
+    of file: TrialFile, assuming assumptions: PlanningAssumptions, units: Int, seed: UInt64
+  ) throws {
+    self.file = file
+    self.seed = seed
+    self.units = units
+    var trial = file.trial
+    guard var plan = trial.simulation else {
+      throw Faults(AnalysisFault.noSimulation.fault(at: SourceLocation(file: file.path)))
+    }
+    plan.units = units
+    let outcomes = Set(trial.outcomes.flatMap(\.response.columns))
+    for place in plan.steps.indices {
+      for (arm, effect) in plan.steps[place].effects {
+        plan.steps[place].effects[arm] = effect * assumptions.takeup
+      }
+      if outcomes.contains(plan.steps[place].column) {
+        plan.steps[place].missing = max(plan.steps[place].missing, assumptions.attrition)
+      }
+    }
+    trial.simulation = plan
+    trial.data.simulated = true
+    self.trial = trial
+    let rates = SimulatedRates(plan)
+    var truths: [String: Double] = [:]
+    for outcome in trial.outcomes where outcome.role == .primary {
+      guard let control = rates.rate(of: outcome.response.column, in: nil) else { continue }
+      for treatment in trial.treatments {
+        let rate = rates.rate(of: outcome.response.column, in: treatment.arm.id) ?? control
+        truths["\(outcome.id)\n\(treatment.arm.id)"] = rate - control
+      }
+    }
+    self.truths = truths
+    // A design that cannot draw these people says so now, not a thousand times later.
+    _ = try Simulation(of: trial, at: file.location(of: "simulation")).source()
+  }
+
+  /// What came of one comparison in one trial.
+  private struct Result: Sendable {
+    let key: String
+    let estimate: Double
+    let isFound: Bool
+    let isCovered: Bool
+  }
+
+  private struct State {
+    var results: [Int: [Result]] = [:]
+    var finished = 0
+  }
+
+  /// Simulates on all cores until all are done or `shouldStop` says so.
+  public func run(
+    trials: Int, progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in },
+    shouldStop: @Sendable () -> Bool = { false }
+  ) -> SimulatedPower {
+    let state = Mutex(State())
+    let parts = min(64, max(1, trials))
+    DispatchQueue.concurrentPerform(iterations: parts) { part in
+      for replicate in stride(from: part, to: trials, by: parts) {
+        if shouldStop() { return }
+        let results = self.results(of: replicate)
+        let done = state.withLock { state in
+          state.results[replicate] = results
+          state.finished += 1
+          return state.finished
+        }
+        progress(done, trials)
+      }
+    }
+    return state.withLock { summary(of: $0.results, asked: trials) }
+  }
+
+  private func results(of replicate: Int) -> [Result] {
+    var generator = PhiloxGenerator(seed: seed, stream: UInt64(replicate))
+    var trial = trial
+    trial.simulation?.seed = generator.next()
+    guard let simulation = try? Simulation(of: trial, at: SourceLocation(file: file.path)),
+      let source = try? simulation.source()
+    else { return [] }
+    let analysis = TrialAnalysis(of: trial.analysedAsDrawn())
+    guard let observations = try? UnitRows(of: analysis, in: source).observations() else {
+      return []
+    }
+    let verdicts = analysis.findings(from: observations).verdicts
+    return verdicts.compactMap { verdict in
+      let key = "\(verdict.outcome)\n\(verdict.arm)"
+      guard let truth = truths[key], let estimate = verdict.estimate else { return nil }
+      let p = verdict.pAdjusted ?? verdict.pValue ?? 1
+      let low = verdict.confLow ?? -.infinity
+      let high = verdict.confHigh ?? .infinity
+      return Result(
+        key: key, estimate: estimate, isFound: p < 1 - trial.analysis.level,
+        isCovered: low <= truth && truth <= high)
+    }
+  }
+
+  private func summary(of results: [Int: [Result]], asked: Int) -> SimulatedPower {
+    // In the order of the trials: sums of the same numbers in another order differ in their last digits.
+    let all = results.sorted { $0.key < $1.key }.flatMap(\.value)
+    let comparisons = trial.outcomes.filter { $0.role == .primary }.flatMap { outcome in
+      trial.treatments.compactMap { treatment -> SimulatedPower.Comparison? in
+        let key = "\(outcome.id)\n\(treatment.arm.id)"
+        guard let truth = truths[key] else { return nil }
+        let own = all.filter { $0.key == key }
+        let found = own.filter(\.isFound)
+        let ratios = found.map { abs($0.estimate / truth) }
+        return SimulatedPower.Comparison(
+          outcome: outcome.id, arm: treatment.arm.id, truth: truth, trials: own.count,
+          found: found.count, covered: own.count(where: \.isCovered),
+          meanEstimate: own.isEmpty
+            ? 0 : own.reduce(0) { $0 + $1.estimate } / Double(own.count),
+          wrongSign: found.count { $0.estimate * truth < 0 },
+          exaggeration: truth == 0 || found.isEmpty
+            ? nil : ratios.reduce(0, +) / Double(ratios.count))
+      }
+    }
+    return SimulatedPower(
+      finished: results.count, asked: asked, seed: seed, units: units, comparisons: comparisons)
+  }
+}
