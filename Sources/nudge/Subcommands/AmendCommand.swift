@@ -30,10 +30,10 @@ struct AmendCommand: ParsableCommand {
     let isLate = record?.isAfterUnblinding ?? false
     let text = BilingualText(
       ja: "計画の変更を記録しました（記録\(event.sequence)）：\n\(changes)\n"
-        + (isLate ? "群別の結果を見た後の変更なので、変えた部分は探索的な分析として報告されます。\n" : "") + event.hash,
+        + (isLate ? "群別の結果を見た後の変更なので、\n変えた部分は探索的な分析として報告されます。\n" : "") + event.hash,
       en: "The change is recorded (event \(event.sequence)):\n\(changes)\n"
         + (isLate
-          ? "Data by arm were seen before, so what changed will be reported as exploratory.\n" : "")
+          ? "Data by arm were seen before: what changed will be reported as exploratory.\n" : "")
         + event.hash)
     try StandardOutput.write(text[words.language] + "\n")
   }

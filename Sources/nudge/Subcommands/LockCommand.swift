@@ -33,7 +33,8 @@ struct LockCommand: ParsableCommand {
       ja: """
         計画を確定しました（\(event.time)）。
         \(event.hash)
-        この値を、報告書や関係者への連絡に控えてください。後から計画を変えていないことの証拠になります。
+        この値を、報告書や関係者への連絡に控えてください。
+        後から計画を変えていないことの証拠になります。
         次に：nudge assign \(trial)
         """,
       en: """

@@ -115,6 +115,11 @@ enum Interruption {
 
   /// From now on the first Ctrl-C asks, the second ends the program.
   static func catchSignals() {
+    // Whoever started us may have blocked the signal for its own threads, and so for us.
+    var interrupt = sigset_t()
+    sigemptyset(&interrupt)
+    sigaddset(&interrupt, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &interrupt, nil)
     signal(SIGINT) { _ in
       Interruption.asked.store(true, ordering: .relaxed)
       signal(SIGINT, SIG_DFL)
