@@ -5,7 +5,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: demo test build lint format references release setup clean
+.PHONY: demo test build lint format references release bench setup clean
 
 # Warnings are errors in our own targets (Package.swift reads this).
 export NUDGE_STRICT := 1
@@ -29,6 +29,11 @@ demo: release
 
 test: build lint
 	swift test
+
+# Side by side with numpy in one run; prints ratios.
+bench: release
+	@./.ci/install-packages python3 python3-numpy
+	@/usr/bin/python3 benchmarks/assign.py "$$(swift build -c release --show-bin-path)/nudge" .build/bench
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift
