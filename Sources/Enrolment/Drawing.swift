@@ -57,6 +57,8 @@ public struct Drawing: Sendable {
   /// - Parameters:
   ///   - path: the list.
   ///   - force: whether files that nudge did not write may be replaced.
+  ///   - time: when; now by default.
+  /// - Returns: what was done.
   /// - Throws: ``Vocabulary/Faults`` for everything wrong with the list; ``Vocabulary/Fault`` where the
   ///   protocol is not locked, was changed, or draws everyone at once and has done so. Nothing is then
   ///   drawn or written.
@@ -65,6 +67,7 @@ public struct Drawing: Sendable {
     let frame = try Frame(at: path, for: file)
     let secret = try SeedSecret.load(folder.secret)
     var drawn: [DrawnUnit] = []
+    var contents: [(path: String, bytes: [UInt8])] = []
     var outcome = Outcome(added: 0, drawnBefore: 0, frame: frame, files: [])
     do {
       outcome.event = try ledger.append(at: time) { events, before in
@@ -83,7 +86,7 @@ public struct Drawing: Sendable {
         if before.isEmpty {
           outcome.balance = try balance(of: drawn, frame, secret: secret)
         }
-        let contents = files(for: drawn, balance: outcome.balance)
+        contents = files(for: drawn, balance: outcome.balance)
         try checkReplaceable(contents.map(\.path), events: events, force: force)
         guard !new.isEmpty else { return nil }
         let arms = try arms(of: drawn, secret: secret)
@@ -111,26 +114,29 @@ public struct Drawing: Sendable {
         (arm, drawn.count { $0.arm == arm })
       }
     }
-    outcome.files = try writeFiles(balance: outcome.balance, to: ledger)
+    outcome.files = try writeFiles(contents, of: outcome, to: ledger)
     return outcome
   }
 
-  /// Writes the files anew from the ledger while nobody else can draw, so that the last writer has the last word.
+  /// Writes the files while nobody else can draw, so that the last draw has the last word: ours, or whatever the ledger
+  /// holds by now.
   ///
-  /// They are copies of what the ledger holds by now: whatever happens here, drawing the same list again writes
-  /// them.
-  private func writeFiles(balance: BalanceTable?, to ledger: Ledger) throws -> [String] {
-    var written: [String] = []
-    _ = try ledger.append { events, units in
-      var contents = files(for: units, balance: balance)
-      if let draw = events.last(where: { $0.kind == .draw }) {
-        contents.append((folder.record, Array(DrawRecord(of: draw, trial: trial.id).text.utf8)))
+  /// They are copies of the ledger: whatever happens here, drawing the same list again writes them.
+  private func writeFiles(
+    _ ours: [(path: String, bytes: [UInt8])], of outcome: Outcome, to ledger: Ledger
+  ) throws -> [String] {
+    var contents = ours
+    try ledger.whileNobodyWrites { events, units in
+      let last = events.last { $0.kind == .draw }
+      if let event = outcome.event, last?.sequence != event.sequence {
+        contents = files(for: try units(), balance: outcome.balance)
+      }
+      if let last {
+        contents.append((folder.record, Array(DrawRecord(of: last, trial: trial.id).text.utf8)))
       }
       try TrialFiles.write(contents)
-      written = contents.map(\.path)
-      return nil
     }
-    return written
+    return contents.map(\.path)
   }
 
   private func checkProtocol(in events: [LedgerEvent], secret: SeedSecret) throws {

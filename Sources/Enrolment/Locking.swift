@@ -21,6 +21,7 @@ public struct Locking: Sendable {
   /// - Parameters:
   ///   - seed: the seed of the draw; from the system's randomness by default.
   ///   - person: who locks.
+  ///   - time: when; now by default.
   /// - Returns: the event.
   /// - Throws: ``Vocabulary/Fault`` where the protocol is locked already or a file cannot be written.
   public func lock(seed: UInt64? = nil, by person: String? = nil, at time: Date = .now) throws

@@ -22,9 +22,11 @@ public struct Releasing: Sendable {
   /// - Parameters:
   ///   - names: units or codes; nil for everyone, which also writes the sealed list.
   ///   - recipient: to whom.
+  ///   - time: when; now by default.
+  /// - Returns: what is told.
   /// - Throws: ``Vocabulary/Faults`` naming every unit that was not drawn.
   public func release(
-    _ names: [String]?, to recipient: String? = nil, force: Bool = false, at time: Date = .now
+    _ names: [String]?, to recipient: String? = nil, at time: Date = .now
   ) throws -> [ReleaseParticulars.Entry] {
     guard trial.assignment.isConcealed else {
       throw EnrolmentFault.notConcealed.fault(at: file.location(of: "assignment"))

@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 
 /// SHA-256 of several fields, each preceded by its length so that no two lists run together.
 ///
@@ -6,21 +7,30 @@ import Crypto
 /// tells it from an empty one.
 public struct FieldHash {
   private var hash = SHA256()
+  /// Bytes that wait: many short fields are hashed together, which is several times as fast.
+  private var waiting: [UInt8] = []
+  private static let capacity = 1 << 15
 
   /// Begins with no fields.
   public init() {}
 
   /// Adds a field.
   public mutating func add(_ field: String?) {
-    guard var field else { return add(length: .max) }
-    field.withUTF8 { bytes in
-      add(length: UInt64(bytes.count))
-      hash.update(bufferPointer: UnsafeRawBufferPointer(bytes))
+    guard let field else { return add(length: .max) }
+    add(length: UInt64(field.utf8.count))
+    waiting.append(contentsOf: field.utf8)
+    if waiting.count >= Self.capacity {
+      hash.update(data: waiting)
+      waiting.removeAll(keepingCapacity: true)
     }
   }
 
   /// The hash so far, in hexadecimal.
-  public var hexadecimal: String { hash.finalize().hexadecimal }
+  public var hexadecimal: String {
+    var hash = hash
+    hash.update(data: waiting)
+    return hash.finalize().hexadecimal
+  }
 
   /// The hash of a list of fields, in hexadecimal.
   public static func hexadecimal(_ fields: [String?]) -> String {
@@ -35,7 +45,7 @@ public struct FieldHash {
   }
 
   private mutating func add(length: UInt64) {
-    withUnsafeBytes(of: length.bigEndian) { hash.update(bufferPointer: $0) }
+    withUnsafeBytes(of: length.bigEndian) { waiting.append(contentsOf: $0) }
   }
 }
 

@@ -70,6 +70,7 @@ public final class Ledger: Sendable {
   ///   - kind: what happened.
   ///   - particulars: what is to be known about it.
   ///   - time: when; now by default.
+  /// - Returns: the event as it stands in the ledger.
   /// - Throws: ``LedgerError``; the ledger is then as before.
   @discardableResult
   public func append(
@@ -97,6 +98,19 @@ public final class Ledger: Sendable {
         let event = try Self.append(addition.kind, addition.particulars, at: time, in: db)
         try Self.insert(addition.units, of: event, in: db)
         return event
+      }
+    }
+  }
+
+  /// Does something while nobody else can write; `units` reads everyone who was drawn.
+  ///
+  /// - Throws: ``LedgerError``, or what `body` throws.
+  public func whileNobodyWrites(
+    _ body: (_ events: [LedgerEvent], _ units: () throws -> [DrawnUnit]) throws -> Void
+  ) throws {
+    try Self.rethrowing {
+      try exclusively { db in
+        try body(Self.events(db)) { try Self.units(in: db).map(\.unit) }
       }
     }
   }

@@ -10,11 +10,13 @@ import Vocabulary
 
 /// A trial that was locked and drawn, with outcomes by identifier alone.
 private final class DrawnTrial {
-  let folder = try! TemporaryFolder()
+  let folder: TemporaryFolder
   var assignment = "{method: blocked, blocks: [area], balance: [age]}"
   var outcomes = "- {id: visited, role: primary, kind: binary, column: visited, better: more}"
   var analysis = "{level: 0.95}"
   var more = ""
+
+  init() throws { folder = try TemporaryFolder() }
 
   static let rows = (0..<120).map { number in
     (id: "P\(number)", area: number % 3 == 0 ? "石狩" : "渡島", age: 34 + number % 16)
@@ -87,7 +89,7 @@ private func kinds(_ result: TrialResult) -> [Check.Kind] { result.checks.map(\.
 struct LockedAnalysisTests {
   @Test("data without arms and blocks get them from the drawn list")
   func join() throws {
-    let trial = DrawnTrial()
+    let trial = try DrawnTrial()
     try trial.lockAndDraw()
     try trial.data()
     let result = try trial.analyze()
@@ -117,7 +119,7 @@ struct LockedAnalysisTests {
 
   @Test("another arm than drawn, and units that were never drawn, fail the check and are named")
   func departures() throws {
-    let complete = DrawnTrial()
+    let complete = try DrawnTrial()
     complete.assignment = "{method: complete}"
     try complete.lockAndDraw()
     let own = Dictionary(uniqueKeysWithValues: try complete.units.map { ($0.unit, $0.arm ?? "") })
@@ -137,7 +139,7 @@ struct LockedAnalysisTests {
 
   @Test("what is not in the lock is exploratory: a new outcome, a changed one, everything")
   func exploratory() throws {
-    let trial = DrawnTrial()
+    let trial = try DrawnTrial()
     try trial.lockAndDraw()
     try trial.data()
     let locking = { try Locking(of: trial.file, engineVersion: "test") }
@@ -176,7 +178,7 @@ struct LockedAnalysisTests {
 
   @Test("deviations stand in the result, and a result reads back as it was written")
   func deviations() throws {
-    let trial = DrawnTrial()
+    let trial = try DrawnTrial()
     try trial.lockAndDraw()
     try trial.data()
     _ = try Locking(of: trial.file, engineVersion: "test").deviate("発送が一週間遅れた")
@@ -190,7 +192,7 @@ struct LockedAnalysisTests {
 
   @Test("pairs are analysed as pairs")
   func pairs() throws {
-    let trial = DrawnTrial()
+    let trial = try DrawnTrial()
     trial.assignment = "{method: matched_pairs, covariates: [age]}"
     try trial.lockAndDraw()
     try trial.data()
@@ -202,7 +204,7 @@ struct LockedAnalysisTests {
 
   @Test("a trial that was never locked says so")
   func unlocked() throws {
-    let trial = DrawnTrial()
+    let trial = try DrawnTrial()
     trial.assignment = "{method: complete}"
     try trial.write()
     try trial.folder.file(
@@ -223,7 +225,7 @@ struct MonitoringTests {
 
   @Test("counts by day and place, gaps and the drawn list; nothing by arm")
   func blind() throws {
-    let trial = DrawnTrial()
+    let trial = try DrawnTrial()
     trial.more = "monitoring: {day: day, by: [area]}"
     try trial.lockAndDraw()
     try trial.data { row in
@@ -244,7 +246,7 @@ struct MonitoringTests {
 
   @Test("a look waits for its share of the information, or for a reason, and is recorded")
   func looks() throws {
-    let trial = DrawnTrial()
+    let trial = try DrawnTrial()
     trial.analysis = "{looks: {at: [0.5, 1], spending: obrien-fleming}}"
     try trial.lockAndDraw()
     var kept = 0
@@ -272,7 +274,7 @@ struct MonitoringTests {
 
   @Test("z at a look is the score test's: 4.0 of 2 × 2 by hand")
   func deviate() throws {
-    let trial = DrawnTrial()
+    let trial = try DrawnTrial()
     trial.assignment = "{method: complete}"
     trial.analysis = "{looks: {at: [1], spending: pocock}}"
     try trial.lockAndDraw()
@@ -292,7 +294,7 @@ struct MonitoringTests {
 
   @Test("arms that are left to chance are watched by a test that may be read every day")
   func sampleRatio() throws {
-    let trial = DrawnTrial()
+    let trial = try DrawnTrial()
     trial.assignment = "{method: hashed}"
     trial.more = "monitoring: {day: day, received: got}"
     try trial.write()

@@ -6,7 +6,9 @@ import Testing
 /// Four clerks enrol people at once, and their programs are killed at any instant.
 @Suite("Crashes while people are enrolled")
 struct CrashTests {
-  private let folder = try! TemporaryFolder()
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
 
   private static let trial = """
     nudge: 1

@@ -36,7 +36,10 @@ private func ledger(at path: String) throws -> Ledger {
 
 @Suite("The ledger")
 struct LedgerTests {
-  let folder = try! TemporaryFolder()
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
   var path: String { folder.url.appendingPathComponent("ledger.sqlite").path }
 
   @Test("What was written is read, in its order, and nothing is wrong")

@@ -21,10 +21,11 @@ private struct Arrivals: Decodable {
   var second_better: [Pair]
   var best: [Several]
 
-  static let loaded: Arrivals = {
-    let url = Bundle.module.url(forResource: "Reference/arrivals", withExtension: "json")!
-    return try! JSONDecoder().decode(Arrivals.self, from: Data(contentsOf: url))
-  }()
+  static func read() throws -> Arrivals {
+    let url = try #require(
+      Bundle.module.url(forResource: "Reference/arrivals", withExtension: "json"))
+    return try JSONDecoder().decode(Arrivals.self, from: Data(contentsOf: url))
+  }
 
   var people: [ExperimentalUnit] {
     factors.enumerated().map { ExperimentalUnit(id: "u\($0)", block: $1[0], factors: $1) }
@@ -37,7 +38,9 @@ private func arms(_ shares: Int...) -> [Arm] {
 
 @Suite("Units that arrive one by one")
 struct ArrivalTests {
-  private let golden = Arrivals.loaded
+  private let golden: Arrivals
+
+  init() throws { golden = try Arrivals.read() }
 
   private func draw(_ design: some AssignmentDesign) throws -> [Int] {
     var generator = PhiloxGenerator(seed: GoldenDraws.seed)

@@ -17,10 +17,11 @@ private struct MatchingCase: Decodable {
 
   var count: Int { points?.count ?? costs?.count ?? 0 }
 
-  static let all: [MatchingCase] = {
-    let url = Bundle.module.url(forResource: "Reference/matching", withExtension: "json")!
-    return try! JSONDecoder().decode([MatchingCase].self, from: Data(contentsOf: url))
-  }()
+  static func read() throws -> [MatchingCase] {
+    let url = try #require(
+      Bundle.module.url(forResource: "Reference/matching", withExtension: "json"))
+    return try JSONDecoder().decode([MatchingCase].self, from: Data(contentsOf: url))
+  }
 }
 
 @Suite("Perfect matching of least cost")
@@ -32,7 +33,7 @@ struct PerfectMatchingTests {
   @Test(
     "as networkx finds it, with ties, doubles and costs that are no distances", arguments: 0..<23)
   func networkx(index: Int) throws {
-    let known = MatchingCase.all[index]
+    let known = try MatchingCase.read()[index]
     let found = try #require(PerfectMatching(count: known.count, cost: known.cost)).partners
     for (vertex, partner) in found.enumerated() {
       #expect(partner != vertex && found[partner] == vertex)

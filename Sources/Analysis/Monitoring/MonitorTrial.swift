@@ -14,6 +14,7 @@ extension Monitoring {
   ///   - look: a planned look, from 1, to be taken now.
   ///   - reason: why a look is taken that the plan does not allow yet.
   ///   - person: who looks.
+  ///   - engineVersion: the version of the program.
   /// - Returns: what was seen. A look is in the ledger before it is returned.
   /// - Throws: every fault of the data; a fault where the plan does not allow the look and no reason is given, or where
   ///   the trial was never locked.

@@ -26,13 +26,15 @@ public struct UnitHash: Codable, Hashable, Sendable {
 
   /// The number of an identifier, uniform on 0 ..< 2⁶⁴.
   public func value(of identifier: String) -> UInt64 {
-    var hash = SHA256()
+    var message: [UInt8] = []
     for field in [Self.version, salt, identifier] {
-      let bytes = Array(field.precomposedStringWithCanonicalMapping.utf8)
-      withUnsafeBytes(of: UInt64(bytes.count).bigEndian) { hash.update(bufferPointer: $0) }
-      hash.update(data: bytes)
+      // ASCII is NFC as it stands, and most identifiers are ASCII.
+      let isNormal = field.utf8.allSatisfy { $0 < 0x80 }
+      let text = isNormal ? field : field.precomposedStringWithCanonicalMapping
+      withUnsafeBytes(of: UInt64(text.utf8.count).bigEndian) { message.append(contentsOf: $0) }
+      message.append(contentsOf: text.utf8)
     }
-    return hash.finalize().prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    return SHA256.hash(data: message).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   /// ⌊value·count/2⁶⁴⌋: one of `count` equal slots, from 0; 0 for a count below 1.

@@ -101,7 +101,10 @@ public struct ComparisonPower: Codable, Hashable, Sendable {
 
   /// The power at an effect on those who take up.
   ///
-  /// - Parameter controlUnits: units drawn into the control arm, above 0.
+  /// - Parameters:
+  ///   - effect: absolute.
+  ///   - controlUnits: units drawn into the control arm, above 0.
+  /// - Returns: the probability that the test finds a difference.
   /// - Throws: ``EstimationError/undefined`` for numbers outside their range, also where fewer than three clusters
   ///   remain.
   public func power(effect: Double, controlUnits: Double) throws(EstimationError) -> Double {

@@ -46,6 +46,7 @@ extension Trial {
   /// The trial with the blocks in which its units are analysed: pairs, or whatever else the draw formed.
   ///
   /// - Parameter hasFormedBlocks: whether the drawn list holds such blocks; pairs always are.
+  /// - Returns: the trial as it is analysed.
   public func analysedAsDrawn(hasFormedBlocks: Bool = false) -> Trial {
     guard hasFormedBlocks || assignment.method == .matchedPairs else { return self }
     var trial = self

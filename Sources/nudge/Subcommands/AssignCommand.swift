@@ -55,7 +55,7 @@ struct AssignCommand: ParsableCommand {
       let releasing = Releasing(of: file, engineVersion: Nudge.version)
       if reveal { return try revealed(releasing.reveal()) }
       if releaseAll || !release.isEmpty {
-        let entries = try releasing.release(releaseAll ? nil : release, to: to, force: force)
+        let entries = try releasing.release(releaseAll ? nil : release, to: to)
         return releaseAll ? sealed(entries.count, file) : told(entries)
       }
       let path = try Drawing.list(named: frame, for: file)
