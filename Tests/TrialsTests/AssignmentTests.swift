@@ -109,6 +109,20 @@ struct AssignmentTests {
     #expect(found.count == 1 && found.allSatisfy { $0.contains(message) }, "\(found)")
   }
 
+  @Test(
+    "re-draws that would differ from the draw are refused",
+    arguments: [
+      "{method: minimized, factors: a}", "{method: biased_coin}",
+      "{method: rerandomized, covariates: a}",
+    ])
+  func redraws(written: String) {
+    for more in ["analysis: {inference: [randomization]}", "analysis: {multiplicity: max_t}"] {
+      let found = faults(written, more: more)
+      #expect(found.count == 1 && found.allSatisfy { $0.contains("drawn otherwise") }, "\(found)")
+    }
+    #expect(faults("{method: complete}", more: "analysis: {inference: [randomization]}").isEmpty)
+  }
+
   @Test("the protocol's canonical form forgets layout and assumptions, and names what differs")
   func canonical() throws {
     let plain = CanonicalTrial(try trial("{method: complete}"))

@@ -89,11 +89,14 @@ struct BoundaryChart {
     }
     if let look = monitoring.look, schedule.fractions.indices.contains(look.number - 1) {
       let x = time.position(schedule.fractions[look.number - 1] * 100)
-      for comparison in look.comparisons {
+      // From above, and never closer than a line of text.
+      var lastLabel = -Double.infinity
+      for comparison in look.comparisons.sorted(by: { $0.z > $1.z }) {
         let y = height.position(comparison.z)
         drawing.append(
           SVG.rectangle(x: x - 4.5, y: y - 4.5, width: 9, height: 9, class: "point"))
-        drawing.append(SVG.text(comparison.arm, x + 10, y + 4, class: "value"))
+        lastLabel = max(y + 4, lastLabel + 15)
+        drawing.append(SVG.text(comparison.arm, x + 12, lastLabel, class: "value"))
       }
     }
     return drawing

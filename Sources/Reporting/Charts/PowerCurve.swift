@@ -76,10 +76,18 @@ struct PowerCurve {
     if let worthwhile = plan.worthwhile {
       let y = effects.position(worthwhile * scale)
       drawing.append(SVG.line(left, y, right, y, class: "zero dashed"))
+      drawing.append(
+        SVG.text(
+          language.say(ja: "意味のある差", en: "worthwhile"), right - 4, y - 5, anchor: .end,
+          class: "tick"))
     }
     if plan.isRate {
       let y = effects.position(PowerPlan.nudgeUnitAverage * scale)
       drawing.append(SVG.line(left, y, right, y, class: "reference"))
+      drawing.append(
+        SVG.text(
+          language.say(ja: "ナッジ・ユニットの平均", en: "nudge-unit average"), right - 4, y - 5,
+          anchor: .end, class: "tick"))
     }
     let places = points.map { (sizes.position($0.0), effects.position($0.1 * scale)) }
     for (from, to) in zip(places, places.dropFirst()) {

@@ -11,13 +11,19 @@ extension Chart {
       """
     let picture = svg(id: "chart")
     guard case .element(let name, let attributes, let children) = picture else { return "" }
+    // A page would print the note below the picture.
+    let lines = TextLines.wrapped(note, width: 96).enumerated().map { place, line in
+      SVG.text(line, 12, height + 14 + Double(place) * 17, class: "tick")
+    }
+    let tall = height + 10 + Double(lines.count) * 17
     let root = Markup.element(
       name,
       [
         ("xmlns", "http://www.w3.org/2000/svg"), ("width", SVG.number(width)),
-        ("height", SVG.number(height)),
-      ] + attributes,
-      [.element("style", [], [.verbatim(style)])] + children)
+        ("height", SVG.number(tall)),
+        ("viewBox", "0 0 \(SVG.number(width)) \(SVG.number(tall))"),
+      ] + attributes.filter { $0.0 != "viewBox" },
+      [.element("style", [], [.verbatim(style)])] + children + lines)
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + root.rendered + "\n"
   }
 }

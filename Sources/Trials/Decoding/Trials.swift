@@ -58,6 +58,13 @@ extension TrialReader {
       }
     }
 
+    if let assignment, let analysis, assignment.method.isRedrawnOtherwise,
+      analysis.inference.contains(.randomization) || analysis.multiplicity == .maxT,
+      let written = file["analysis"]
+    {
+      report(.redrawsUnknown(method: assignment.method.rawValue), at: written)
+    }
+
     guard faults.isEmpty, let id, let title, let insights, let variants = arms?.variants,
       let population, let cohorts, let unit, let assignment, let outcomes, let funnel,
       let analysis, let data

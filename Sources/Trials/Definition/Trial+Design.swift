@@ -39,6 +39,17 @@ extension AssignmentPlan.Method {
   }
 }
 
+extension AssignmentPlan.Method {
+  /// Whether a shuffle within blocks is another design than the one that drew: re-draws for a test would then
+  /// have another distribution than the draw.
+  var isRedrawnOtherwise: Bool {
+    switch self {
+    case .minimized, .biasedCoin, .rerandomized: true
+    case .simple, .complete, .blocked, .clustered, .hashed, .permutedBlocks, .matchedPairs: false
+    }
+  }
+}
+
 extension Trial {
   /// The column of the assignment file that holds the blocks that the draw itself formed.
   public static let formedBlockColumn = "drawn_block"

@@ -65,6 +65,7 @@ enum TrialFault: Error, Hashable, Sendable {
   case marginMissing(String)
   case looksDoNotRise
   case looksBesideJointAdjustment(String)
+  case redrawsUnknown(method: String)
   case besideNudgeUnits(String)
   case gatesWithoutOrder(String)
   case primaryOutsideGates([String])

@@ -295,6 +295,12 @@ extension TrialFault {
         "途中の分析（looks）と「multiplicity: \(name)」は併せて使えません。「holm」や「serial」などを選んでください。",
         "'looks' and 'multiplicity: \(name)' cannot be combined. Choose 'holm', 'serial' or the like."
       )
+    case .redrawsUnknown(let method):
+      both(
+        "「method: \(method)」の試験は、引き直しによる検定（randomization、max_t）をまだ使えません。"
+          + "引き直しが実際の割付けと違う分布になるためです。この二つを消してください。",
+        "Tests by re-draws (randomization, max_t) are not available for 'method: \(method)' yet: "
+          + "they would be drawn otherwise than the trial was. Delete them.")
     case .besideNudgeUnits(let key):
       both(
         "「nudge_units」は平均を公表値（+1.4ポイント）とする書き方です。「\(key)」とはどちらか一方だけを書いてください。",
