@@ -31,6 +31,8 @@ enum AnalysisFault: Hashable, Sendable {
   case planNeeds(String)
   /// Formulas do not cover this kind of outcome.
   case notPlanned(String)
+  /// A trial of this size cannot be held in memory many times.
+  case tooManyToSimulate(Int, limit: Int)
   /// No number of units gives the power.
   case outOfReach
   /// There is not one unit to analyse.
@@ -122,6 +124,11 @@ enum AnalysisFault: Hashable, Sendable {
         en:
           "there is no formula for outcomes of kind \(kind); choose a rate or a mean with --outcome"
       )
+    case .tooManyToSimulate(let units, let limit):
+      BilingualText(
+        ja: "\(units)人の試験は大きすぎて模擬できません（\(limit)人まで）。--simulate を外すか、--units を小さくしてください",
+        en: "a trial of \(units) units is too large to simulate (at most \(limit)); "
+          + "leave out --simulate or choose fewer --units")
     case .outOfReach:
       BilingualText(
         ja: "何人いても、この効果をこの検出力で見つけることはできません",

@@ -70,6 +70,13 @@ struct WholeTrialTests {
     for wrong in [["--units", "1"], ["--power", "1"], ["--effect", "-1"], ["--solve", "size"]] {
       #expect(try CommandLineTool.run(["plan", trial] + wrong).status == 2)
     }
+    // Numbers that no trial has are answered, not trapped on.
+    for extreme in [["--budget", "9e14"], ["--effect", "1e-300"], ["--effect", "0.9999999"]] {
+      let run = try CommandLineTool.run(["plan", trial, "--solve", "units"] + extreme)
+      #expect(run.status == 0 || run.status == 2, "\(extreme): \(run.status)")
+    }
+    let large = try run("plan", trial, "--units", "900000000", "--simulate", "1")
+    #expect(large.status == 2 && large.errors.contains("too large to simulate"))
     let unknown = try run("plan", trial, "--outcome", "visitd")
     #expect(unknown.status == 2 && unknown.errors.contains("Did you mean 'visited'?"))
   }

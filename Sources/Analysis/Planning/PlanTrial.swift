@@ -108,7 +108,8 @@ struct PlanningInputs {
   var units: Int? {
     if let units = plan.units { return units }
     if let budget = plan.budget, let cost = meanCost, cost > 0 {
-      return max(0, Int((budget - plan.fixedCost) / cost))
+      // More than anybody could draw, and far from what an integer cannot hold.
+      return Int(min(max(0, (budget - plan.fixedCost) / cost), 1e9))
     }
     return trial.simulation?.units
   }

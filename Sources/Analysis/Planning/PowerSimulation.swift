@@ -15,6 +15,8 @@ public struct PowerSimulation: Sendable {
   private let truths: [String: Double]
   private let seed: UInt64
   private let units: Int
+  /// Larger trials would not fit into memory.
+  private static let mostUnits = 2_000_000
 
   /// Prepares the simulation.
   ///
@@ -27,6 +29,10 @@ public struct PowerSimulation: Sendable {
   public init(
     of file: TrialFile, assuming assumptions: PlanningAssumptions, units: Int, seed: UInt64
   ) throws {
+    guard units <= Self.mostUnits else {
+      throw AnalysisFault.tooManyToSimulate(units, limit: Self.mostUnits)
+        .fault(at: file.location(of: "planning"))
+    }
     self.file = file
     self.seed = seed
     self.units = units

@@ -123,9 +123,13 @@ public struct DrawReport: Sendable {
       ? language.say(
         ja: "偶然では起こりにくい偏りです。名簿と割付けを確かめてから先へ進んでください。",
         en: "Chance rarely does this: look at the list and the draw before going on.")
-      : language.say(
-        ja: "偶然の範囲です。項目ごとの差は調整の要否を決める材料にはなりません。",
-        en: "Within chance. Single differences are no reason to adjust for a covariate.")
+      : test.pValue < 0.05
+        ? language.say(
+          ja: "偶然でも20回に1回ほどは起こる偏りです。名簿に誤りがないか、念のため確かめてください。",
+          en: "Chance does this about once in twenty draws: have a look at the list to be sure.")
+        : language.say(
+          ja: "偶然の範囲です。項目ごとの差は調整の要否を決める材料にはなりません。",
+          en: "Within chance. Single differences are no reason to adjust for a covariate.")
     return TextLines.wrapped(
       language.say(
         ja: "全項目をまとめた検定：\(p)（\(method)）。\(verdict)",

@@ -29,6 +29,7 @@ struct PlanWording {
 
   /// A number of people that is an estimate: two or three digits are all that it is worth.
   func about(_ value: Int) -> String {
+    guard value < 1_000_000_000_000_000 else { return count(value) }
     var unit = 1
     while value / unit >= 1000 { unit *= 10 }
     let rounded = value / unit * unit + (value % unit > 0 ? unit : 0)
