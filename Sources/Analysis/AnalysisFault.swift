@@ -33,6 +33,8 @@ enum AnalysisFault: Hashable, Sendable {
   case notPlanned(String)
   /// A trial of this size cannot be held in memory many times.
   case tooManyToSimulate(Int, limit: Int)
+  /// A rate cannot move as far as the effect that is asked about.
+  case effectBeyondRates(Double, baseline: Double)
   /// No number of units gives the power.
   case outOfReach
   /// There is not one unit to analyse.
@@ -129,6 +131,11 @@ enum AnalysisFault: Hashable, Sendable {
         ja: "\(units)人の試験は大きすぎて模擬できません（\(limit)人まで）。--simulate を外すか、--units を小さくしてください",
         en: "a trial of \(units) units is too large to simulate (at most \(limit)); "
           + "leave out --simulate or choose fewer --units")
+    case .effectBeyondRates(let effect, let baseline):
+      BilingualText(
+        ja: "水準が\(baseline.written)の率は、\(effect.written)も動けません。planning の effect（なければ指標の worthwhile）を小さくしてください",
+        en: "a rate of \(baseline.written) cannot move by \(effect.written); choose a smaller 'effect' "
+          + "under planning: (or 'worthwhile' of the outcome)")
     case .outOfReach:
       BilingualText(
         ja: "何人いても、この効果をこの検出力で見つけることはできません",

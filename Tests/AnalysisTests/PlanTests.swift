@@ -10,7 +10,8 @@ import Vocabulary
 struct PlanTests {
   static func file(
     assignment: String = "{method: complete}", planning: String = "", arms: Int = 2,
-    effect: Double = 0.15, units: Int = 400
+    effect: Double = 0.15, units: Int = 400,
+    better: String = "more"
   ) throws -> TrialFile {
     let others = (1..<arms).map { "  - {id: m\($0), cost: 100}" }.joined(separator: "\n")
     let effects = (1..<arms).map { "m\($0): \(effect)" }.joined(separator: ", ")
@@ -25,7 +26,7 @@ struct PlanTests {
         unit: id
         assignment: \(assignment)
         outcomes:
-          - {id: visit, role: primary, kind: binary, column: visited, worthwhile: 0.1}
+          - {id: visit, role: primary, kind: binary, column: visited, worthwhile: 0.1, better: \(better)}
           - {id: placed, role: secondary, kind: binary, column: placed, worthwhile: 0.01}
           - {id: income, role: secondary, kind: continuous, column: income}
         funnel: [opened, visited, placed]
@@ -53,6 +54,37 @@ struct PlanTests {
     let budget = try PowerPlan(
       of: Self.file(planning: "solve: effect, budget: 71300, fixed_cost: 100"))
     #expect(budget.units == 712 && abs((budget.detectable ?? 0) - 0.1) < 1e-4)
+  }
+
+  /// A fall from .3 by .1 is R's power.prop.test(n = 200, p1 = .3, p2 = .2); n for 80 % is 293.151.
+  @Test("where less is better, effects are falls")
+  func falls() throws {
+    let plan = try PowerPlan(of: Self.file(planning: "solve: power", better: "less"))
+    #expect(plan.isFall && abs(plan.power - 0.6375022) < 1e-6)
+    let units = try PowerPlan(of: Self.file(planning: "solve: units", better: "less"))
+    #expect(units.units == 588)
+  }
+
+  @Test("an effect beyond what the rate can move is refused, not given a power of 0")
+  func beyond() throws {
+    #expect(throws: Faults.self) {
+      try PowerPlan(of: Self.file(planning: "solve: power, baseline: {visit: 0.95}"))
+    }
+    #expect(throws: Faults.self) {
+      try PowerPlan(
+        of: Self.file(planning: "solve: power, baseline: {visit: 0.05}", better: "less"))
+    }
+  }
+
+  @Test("every arm is rounded up to whole units, and clustered ones to whole clusters")
+  func whole() throws {
+    let three = try PowerPlan(of: Self.file(planning: "solve: units", arms: 3))
+    #expect(three.units % 3 == 0)
+    let clustered = try PowerPlan(
+      of: Self.file(
+        assignment: "{method: clustered, clusters: household}",
+        planning: "solve: units, cluster_size: 30, icc: 0.02"))
+    #expect(clustered.units % 60 == 0)
   }
 
   @Test("several comparisons share the error, looks and clusters cost")
@@ -108,7 +140,8 @@ struct PlanTests {
     // .6·(.5 + .15) − .3 = .09: R: power.prop.test(n = 200, p1 = .3, p2 = .39)$power.
     #expect(abs(found.truth - 0.09) < 1e-12 && found.trials == 250)
     #expect(abs(found.power - 0.473292486) < 4 * found.monteCarloError + 0.01)
-    #expect(abs(found.meanEstimate - 0.09) < 4 * 0.047 / 250.0.squareRoot())
+    let mean = try #require(found.meanEstimate)
+    #expect(abs(mean - 0.09) < 4 * 0.047 / 250.0.squareRoot())
     #expect(found.covered >= 225 && (found.wrongSignShare ?? 1) < 0.02)
     #expect((found.exaggeration ?? 0) > 1.05)
     let none = try PowerSimulation(

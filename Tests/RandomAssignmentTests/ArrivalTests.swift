@@ -162,6 +162,25 @@ struct ArrivalTests {
     }
   }
 
+  // Beta(1, n + 1) lies below Beta(m + 1, 1) for certain here; a flat arm beside one that is pinned at r
+  // is the better one with probability 1 − r, exactly 1 − E(r).
+  @Test("arms of any two sizes: nothing is lost between points, nothing is NaN")
+  func extremes() throws {
+    func second(_ first: (Int, Int), _ second: (Int, Int)) throws -> Double {
+      try ThompsonSampling(
+        arms: arms(1, 1), successes: [first.0, second.0], failures: [first.1, second.1], floor: 0
+      ).propensities()[1]
+    }
+    let most = 1_000_000_000
+    #expect(try second((0, most), (most, 0)) == 1)
+    #expect(try second((most, 0), (0, most)) == 0)
+    #expect(abs(try second((0, most), (0, most)) - 0.5) < 1e-6)
+    #expect(abs(try second((most, 0), (most, 0)) - 0.5) < 1e-6)
+    #expect(abs(try second((300_000_000, 700_000_000), (0, 0)) - 0.7) < 1e-4)
+    #expect(abs(try second((0, most), (0, 0)) - 1) < 1e-4)
+    #expect(abs(try second((most, 0), (0, 0))) < 1e-4)
+  }
+
   @Test("the floor is kept, propensities sum to 1, a billion of each is no trouble")
   func floor() throws {
     let design = ThompsonSampling(

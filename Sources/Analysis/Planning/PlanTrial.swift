@@ -48,6 +48,7 @@ extension PowerPlan {
     self.outcome = chosen.id
     outcomeName = chosen.name
     isRate = chosen.response.kind == .binary
+    isFall = inputs.isFall
     baseline = inputs.baseline
     isBaselineSimulated = inputs.isBaselineSimulated
     significance = comparison.significance
@@ -73,6 +74,7 @@ extension PowerPlan {
       Step(
         column: step.column, name: step.name, baseline: rate,
         detectable: detectable(try inputs.comparison(at: rate), control),
+        isFall: inputs.isFall,
         needed: (chosen.worthwhile ?? Self.nudgeUnitAverage) * rate
           / max(inputs.baseline ?? rate, 1e-12))
     }
@@ -103,7 +105,7 @@ struct PlanningInputs {
   var isBaselineSimulated: Bool { plan.baseline[outcome.id] == nil && baseline != nil }
 
   /// The effect that is asked about.
-  var target: Double? { plan.effect ?? outcome.worthwhile ?? (isRate ? nil : .none) }
+  var target: Double? { plan.effect ?? outcome.worthwhile }
 
   var units: Int? {
     if let units = plan.units { return units }
@@ -128,8 +130,13 @@ struct PlanningInputs {
     default:
       gaps.append(.notPlanned(outcome.response.kind.rawValue))
     }
-    if let baseline, isRate, !(0..<1).contains(baseline) {
-      gaps.append(.planNeeds("baseline: {\(outcome.id): 0…1}"))
+    if let baseline, isRate {
+      let room = isFall ? baseline : 1 - baseline
+      if !(0...1).contains(baseline) || room <= 0 {
+        gaps.append(.planNeeds("baseline: {\(outcome.id): 0…1}"))
+      } else if let target, target * plan.takeup > room {
+        gaps.append(.effectBeyondRates(target, baseline: baseline))
+      }
     }
     if plan.solve == .effect || plan.solve == .power, units.map({ $0 < 4 }) ?? true {
       gaps.append(.planNeeds("units"))
@@ -149,11 +156,18 @@ struct PlanningInputs {
     return max(1, primary * trial.treatments.count)
   }
 
+  /// The error of one comparison.
+  private var significance: Double { (1 - trial.analysis.level) / Double(comparisons) }
+
+  /// Whether what is wanted is a fall; effects then are its sizes.
+  var isFall: Bool { outcome.better == .less }
+
   /// The comparison of the smallest arm with the control.
   func comparison(at baseline: Double?) throws -> ComparisonPower {
+    // A fall of a rate is a rise of its complement, with the same variances.
     let level: ComparisonPower.Level =
       isRate
-      ? .rate(baseline ?? 0)
+      ? .rate(isFall ? 1 - (baseline ?? 1) : baseline ?? 0)
       : .mean(standardDeviation: plan.standardDeviation[outcome.id] ?? 1)
     let clusters =
       trial.assignment.clusters == nil
@@ -162,7 +176,7 @@ struct PlanningInputs {
         meanSize: plan.clusterSize ?? 1, coefficientOfVariation: plan.clusterVariation,
         intraclusterCorrelation: plan.intraclusterCorrelation ?? 0)
     return try ComparisonPower(
-      level, significance: (1 - trial.analysis.level) / Double(comparisons), ratio: ratio,
+      level, significance: significance, ratio: ratio,
       clusters: clusters, explained: plan.explained, attrition: plan.attrition,
       takeup: plan.takeup, inflation: try inflation)
   }
@@ -170,7 +184,7 @@ struct PlanningInputs {
   private var inflation: Double {
     get throws {
       guard let looks = trial.analysis.looks else { return 1 }
-      let significance = 1 - trial.analysis.level
+      let significance = self.significance
       let boundary = try SequentialBoundary.lanDeMets(
         informationFractions: looks.fractions, significance: significance, sides: .two,
         spending: looks.function)
@@ -190,8 +204,14 @@ struct PlanningInputs {
 
   func controlUnits(ofAll units: Int) -> Double { Double(units) * shares.control / shares.all }
 
+  /// Whole units, or whole clusters, in every arm.
   func allUnits(forControl control: Double) -> Int {
-    let all = control * shares.all / shares.control
+    let whole = trial.assignment.clusters == nil ? 1 : plan.clusterSize ?? 1
+    let all = trial.variants.reduce(0.0) { sum, variant in
+      let units = control * Double(variant.arm.share) / shares.control
+      // A hair less than a whole number is that number, computed.
+      return sum + (units / whole * (1 - 1e-12)).rounded(.up) * whole
+    }
     return all < 1e15 ? Int(all.rounded(.up)) : Int.max
   }
 

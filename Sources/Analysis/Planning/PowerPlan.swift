@@ -17,6 +17,8 @@ public struct PowerPlan: Codable, Hashable, Sendable {
   public var outcomeName: BilingualText
   /// Whether effects are differences of rates.
   public var isRate: Bool
+  /// Whether less is better: effects then are the sizes of falls.
+  public var isFall: Bool
   /// The control's rate or mean; nil for a mean that is not assumed.
   public var baseline: Double?
   /// Whether baselines were taken from the assumptions of the simulation.
@@ -72,10 +74,12 @@ public struct PowerPlan: Codable, Hashable, Sendable {
     public var baseline: Double
     /// The smallest effect on it that is found.
     public var detectable: Double?
+    /// Whether what is wanted is a fall.
+    public var isFall: Bool
     /// The effect on it that would bring the outcome a worthwhile rise, were those gained to go on as others do.
     public var needed: Double
     /// Whether there is room for that effect.
-    public var isPossible: Bool { baseline + needed <= 1 }
+    public var isPossible: Bool { needed <= (isFall ? baseline : 1 - baseline) }
     /// Whether the trial can find that effect.
     public var carries: Bool { isPossible && (detectable.map { $0 <= needed } ?? false) }
   }
@@ -97,14 +101,14 @@ public struct SimulatedPower: Codable, Hashable, Sendable {
     public var arm: String
     /// The true effect of having been drawn.
     public var truth: Double
-    /// Trials with an estimate.
+    /// Trials that were analysed, with or without an estimate.
     public var trials: Int
     /// Trials in which the planned test found a difference, adjusted as planned.
     public var found: Int
     /// Trials whose interval held the truth.
     public var covered: Int
-    /// The mean of the estimates.
-    public var meanEstimate: Double
+    /// The mean of the estimates; nil where there is none.
+    public var meanEstimate: Double?
     /// Found differences of the wrong sign.
     public var wrongSign: Int
     /// The mean of |estimate|/|truth| among found differences; nil where none was found or there is no effect.

@@ -70,7 +70,8 @@ public struct PowerSimulation: Sendable {
   /// What came of one comparison in one trial.
   private struct Result: Sendable {
     let key: String
-    let estimate: Double
+    /// Nil where the analysis had no answer: such a trial has found nothing.
+    let estimate: Double?
     let isFound: Bool
     let isCovered: Bool
   }
@@ -116,13 +117,14 @@ public struct PowerSimulation: Sendable {
     let verdicts = analysis.findings(from: observations).verdicts
     return verdicts.compactMap { verdict in
       let key = "\(verdict.outcome)\n\(verdict.arm)"
-      guard let truth = truths[key], let estimate = verdict.estimate else { return nil }
+      guard let truth = truths[key] else { return nil }
       let p = verdict.pAdjusted ?? verdict.pValue ?? 1
       let low = verdict.confLow ?? -.infinity
       let high = verdict.confHigh ?? .infinity
       return Result(
-        key: key, estimate: estimate, isFound: p < 1 - trial.analysis.level,
-        isCovered: low <= truth && truth <= high)
+        key: key, estimate: verdict.estimate,
+        isFound: verdict.estimate != nil && p < 1 - trial.analysis.level,
+        isCovered: verdict.estimate != nil && low <= truth && truth <= high)
     }
   }
 
@@ -134,14 +136,15 @@ public struct PowerSimulation: Sendable {
         let key = "\(outcome.id)\n\(treatment.arm.id)"
         guard let truth = truths[key] else { return nil }
         let own = all.filter { $0.key == key }
-        let found = own.filter(\.isFound)
-        let ratios = found.map { abs($0.estimate / truth) }
+        let estimates = own.compactMap(\.estimate)
+        let found = own.filter(\.isFound).compactMap(\.estimate)
+        let ratios = found.map { abs($0 / truth) }
         return SimulatedPower.Comparison(
           outcome: outcome.id, arm: treatment.arm.id, truth: truth, trials: own.count,
           found: found.count, covered: own.count(where: \.isCovered),
-          meanEstimate: own.isEmpty
-            ? 0 : own.reduce(0) { $0 + $1.estimate } / Double(own.count),
-          wrongSign: found.count { $0.estimate * truth < 0 },
+          meanEstimate: estimates.isEmpty
+            ? nil : estimates.reduce(0, +) / Double(estimates.count),
+          wrongSign: found.count { $0 * truth < 0 },
           exaggeration: truth == 0 || found.isEmpty
             ? nil : ratios.reduce(0, +) / Double(ratios.count))
       }

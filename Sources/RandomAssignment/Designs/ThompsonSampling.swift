@@ -79,32 +79,16 @@ public struct ThompsonSampling: AssignmentDesign {
   }
 
   /// P(arm k has the highest rate), one number an arm.
+  ///
+  /// One grid for all: every arm brings points as fine as its own distribution needs, so that an arm of a billion
+  /// units beside one of ten is not lost between two points.
   private var probabilitiesOfBest: [Double] {
-    let posteriors = zip(successes, failures).map { (Double($0) + 1, Double($1) + 1) }
-    // Where any of the rates may lie: ten standard deviations round each mean.
-    var (low, high) = (1.0, 0.0)
-    for (a, b) in posteriors {
-      let mean = a / (a + b)
-      let deviation = (mean * (1 - mean) / (a + b + 1)).squareRoot()
-      low = min(low, max(0, mean - 10 * deviation))
-      high = max(high, min(1, mean + 10 * deviation))
-    }
-    let cells = 20_000
-    let width = (high - low) / Double(cells)
-    let masses = posteriors.map { a, b -> [Double] in
-      let mode = min(max((a - 1) / max(a + b - 2, 1), 1e-12), 1 - 1e-12)
-      let peak = (a - 1) * log(mode) + (b - 1) * log(1 - mode)
-      var masses = (0..<cells).map { cell -> Double in
-        let x = low + (Double(cell) + 0.5) * width
-        return exp((a - 1) * log(x) + (b - 1) * log(1 - x) - peak)
-      }
-      let total = masses.reduce(0, +)
-      for cell in masses.indices { masses[cell] /= total }
-      return masses
-    }
+    let posteriors = zip(successes, failures).map { (a: Double($0) + 1, b: Double($1) + 1) }
+    let grid = posteriors.flatMap { Self.points(of: $0.a, $0.b) }.sorted()
+    let masses = posteriors.map { Self.masses(of: $0.a, $0.b, between: grid) }
     var below = Array(repeating: 0.0, count: arms.count)
     var best = below
-    for cell in 0..<cells {
+    for cell in masses[0].indices {
       for arm in arms.indices {
         var share = masses[arm][cell]
         for other in arms.indices where other != arm {
@@ -117,5 +101,28 @@ public struct ThompsonSampling: AssignmentDesign {
     }
     let total = best.reduce(0, +)
     return best.map { $0 / total }
+  }
+
+  /// Points within forty standard deviations of the mean: an exponential tail has e⁻⁴⁰ left there.
+  private static func points(of a: Double, _ b: Double) -> [Double] {
+    let mean = a / (a + b)
+    let deviation = (mean * (1 - mean) / (a + b + 1)).squareRoot()
+    return stride(from: -40.0, through: 40, by: 0.01).map {
+      min(max(mean + $0 * deviation, 0), 1)
+    }
+  }
+
+  /// The share of Beta(a, b) in each cell of a grid, by its density at the middle.
+  private static func masses(of a: Double, _ b: Double, between grid: [Double]) -> [Double] {
+    let mode = min(max((a - 1) / max(a + b - 2, 1), 1e-12), 1 - 1e-12)
+    let peak = (a - 1) * log(mode) + (b - 1) * log(1 - mode)
+    var masses = zip(grid, grid.dropFirst()).map { low, high -> Double in
+      guard high > low else { return 0 }
+      let x = low + (high - low) / 2
+      return (high - low) * exp((a - 1) * log(x) + (b - 1) * log(1 - x) - peak)
+    }
+    let total = masses.reduce(0, +)
+    for cell in masses.indices { masses[cell] /= total }
+    return masses
   }
 }

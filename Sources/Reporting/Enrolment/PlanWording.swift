@@ -12,8 +12,18 @@ struct PlanWording {
     self.language = language
   }
 
-  /// An effect: in points for rates.
-  func effect(_ value: Double) -> String {
+  /// An effect that is wanted, given by its size: with the sign of a fall where less is better.
+  func effect(_ size: Double) -> String { difference(plan.isFall ? -size : size) }
+
+  /// The size of an effect that is wanted, for "or more".
+  private func size(_ size: Double) -> String {
+    plan.isRate
+      ? NumberStyle(shift: 2, decimals: 2).text(size) + language.say(ja: "ポイント", en: " points")
+      : NumberStyle(decimals: NumberStyle.decimals(forMagnitude: size, significant: 3)).text(size)
+  }
+
+  /// A difference with its sign: in points for rates.
+  func difference(_ value: Double) -> String {
     plan.isRate
       ? NumberStyle(shift: 2, decimals: 2).signed(value) + language.say(ja: "ポイント", en: " points")
       : NumberStyle(decimals: NumberStyle.decimals(forMagnitude: value, significant: 3))
@@ -47,6 +57,12 @@ struct PlanWording {
         return language.say(
           ja: "\(units)人では、「\(name)」のどのような効果も\(power)の確率では見つけられません。",
           en: "With \(units) units no effect on “\(name)” is found with \(power) power.")
+      }
+      if plan.isFall {
+        return language.say(
+          ja: "\(units)人の試験が\(power)の確率で見つけられる「\(name)」の効果は、\(size(detectable))以上の低下です。",
+          en: "With \(units) units, falls of “\(name)” by \(size(detectable)) or more are found with "
+            + "\(power) power.")
       }
       return language.say(
         ja: "\(units)人の試験が\(power)の確率で見つけられる「\(name)」の効果は、\(effect(detectable))以上です。",

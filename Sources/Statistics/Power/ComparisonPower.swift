@@ -8,7 +8,7 @@ import GSL
 ///
 ///     m = n · (1 − attrition) / (DEFF · looks · (1 − R²))
 ///
-/// with the design effect of clusters, the inflation of repeated looks (``PriceOfLooking``) and the share R² of the outcome's
+/// with the design effect of clusters that have lost their share, DEFF = 1 + ((1 + CV²)·m̄·(1 − attrition) − 1)ρ, the inflation of repeated looks (``PriceOfLooking``) and the share R² of the outcome's
 /// variance that blocks and covariates explain. Units then are compared as by ``TwoProportionPower`` or
 /// ``TwoMeanPower``; clusters by t with (clusters − 2) degrees of freedom and the variances of the two arms.
 ///
@@ -87,12 +87,13 @@ public struct ComparisonPower: Codable, Hashable, Sendable {
     _ = try designEffect
   }
 
-  /// The design effect of the clusters; 1 for units.
+  /// The design effect of the clusters as far as their outcomes are known; 1 for units.
   public var designEffect: Double {
     get throws(EstimationError) {
       guard let clusters else { return 1 }
+      // Clusters thin out rather than vanish: each known unit then says more.
       return try DesignEffect(
-        meanClusterSize: clusters.meanSize,
+        meanClusterSize: max(1, clusters.meanSize * (1 - attrition)),
         coefficientOfVariation: clusters.coefficientOfVariation,
         intraclusterCorrelation: clusters.intraclusterCorrelation
       ).value

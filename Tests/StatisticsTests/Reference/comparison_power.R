@@ -1,7 +1,8 @@
 # Power of clustered and thinned comparisons from R's noncentral t: Rscript comparison_power.R > comparison_power.csv
 deff <- function(m, cv, icc) 1 + ((1 + cv^2) * m - 1) * icc
 clustered <- function(n0, ratio, m, cv, icc, v0, v1, delta, alpha, loss = 0, r2 = 0, looks = 1) {
-  counted <- n0 * (1 - loss) / (deff(m, cv, icc) * looks * (1 - r2))
+  # Clusters lose their share of members; none vanishes.
+  counted <- n0 * (1 - loss) / (deff(m * (1 - loss), cv, icc) * looks * (1 - r2))
   se <- sqrt((v0 + v1 / ratio) / counted)
   df <- n0 * (1 + ratio) / m - 2
   pt(qt(1 - alpha / 2, df), df, ncp = abs(delta) / se, lower.tail = FALSE)
