@@ -111,7 +111,7 @@ let package = Package(
     tests(of: "DataSources", also: ["Vocabulary", "Statistics"]),
     tests(
       of: "Analysis",
-      also: ["Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"],
+      also: ["Ledger", "Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"],
       data: [.copy("Reference")]),
     tests(of: "SelfTest", also: ["Vocabulary"]),
     tests(of: "Reporting", also: ["Analysis", "SelfTest", "Statistics", "Vocabulary"]),

@@ -133,8 +133,10 @@ enum AnalysisFault: Hashable, Sendable {
           + "leave out --simulate or choose fewer --units")
     case .effectBeyondRates(let effect, let baseline):
       BilingualText(
-        ja: "水準が\(baseline.written)の率は、\(effect.written)も動けません。planning の effect（なければ指標の worthwhile）を小さくしてください",
-        en: "a rate of \(baseline.written) cannot move by \(effect.written); choose a smaller 'effect' "
+        ja:
+          "水準が\(baseline.written)の率は、\(effect.written)も動けません。planning の effect（なければ指標の worthwhile）を小さくしてください",
+        en:
+          "a rate of \(baseline.written) cannot move by \(effect.written); choose a smaller 'effect' "
           + "under planning: (or 'worthwhile' of the outcome)")
     case .outOfReach:
       BilingualText(

@@ -28,7 +28,8 @@ extension TrialResult {
     let start = clock.now
     let description = try source.description()
     let drawnList = try record.flatMap { try DrawnListCheck(of: trial, in: source, record: $0) }
-    let analysis = TrialAnalysis(of: trial, look: look, hasDrawnList: drawnList != nil)
+    let analysis = TrialAnalysis(
+      of: trial, look: look, drawn: drawnList == nil ? [] : record?.units ?? [])
     let observations = try analysis.observations(from: source, definedIn: file)
     let read = clock.now
     let findings = analysis.findings(from: observations)

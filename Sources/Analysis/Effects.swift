@@ -180,6 +180,7 @@ extension Note {
       case .noEvents: .noEvents
       case .noTakeup: .noTakeup
       case .tooFewClusters(let arm, let count): .tooFewClusters(arm: arm, count: count)
+      case .drawUnknown: .drawUnknown
       case .undefined, .wrongKindOfOutcome: .undefined
       case .numericalFailure: .numericalFailure
       }

@@ -19,6 +19,7 @@ extension Note {
     case horizonBeyondFollowUp = "horizon_beyond_follow_up"
     case infiniteCoefficients = "infinite_coefficients"
     case noEvents = "no_events"
+    case drawUnknown = "draw_unknown"
     case bounds
     case noTakeup = "no_takeup"
     case firstStage = "first_stage"
@@ -66,6 +67,8 @@ extension Note {
           lastTime: try container.decode(Double.self, forKey: .value))
       case .infiniteCoefficients: .infiniteCoefficients
       case .noEvents: .noEvents
+      case .drawUnknown: .drawUnknown
+      case .drawUnknown: .drawUnknown
       case .bounds:
         .bounds(
           lower: try container.decode(Double.self, forKey: .lower),
@@ -192,7 +195,8 @@ extension Note {
     case .blocksLeftOut(let blocks, let units):
       try container.encode(blocks, forKey: .blocks)
       try container.encode(units, forKey: .units)
-    case .noVariation, .infiniteCoefficients, .noEvents, .noTakeup, .undefined, .numericalFailure,
+    case .noVariation, .infiniteCoefficients, .noEvents, .drawUnknown, .noTakeup, .undefined,
+      .numericalFailure,
       .infiniteEstimate, .noLowerBound, .noUpperBound, .outsideInterval, .everything,
       .blocksNotInModel, .intervalOnOtherScale:
       break
@@ -210,6 +214,7 @@ extension Note {
     case .horizonBeyondFollowUp: .horizonBeyondFollowUp
     case .infiniteCoefficients: .infiniteCoefficients
     case .noEvents: .noEvents
+    case .drawUnknown: .drawUnknown
     case .bounds: .bounds
     case .noTakeup: .noTakeup
     case .firstStage: .firstStage

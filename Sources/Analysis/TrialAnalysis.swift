@@ -1,3 +1,4 @@
+public import Ledger
 import RandomAssignment
 public import Statistics
 public import Trials
@@ -11,19 +12,21 @@ public struct TrialAnalysis: Sendable {
   public let inference: any Inference
   /// How the primary outcomes are read at the look that is analysed; nil for a trial analysed once.
   let sequential: GroupSequential?
+  /// Everyone who was drawn, in their order; empty where no ledger says so.
+  let drawn: [DrawnUnit]
   /// Whether the arms are compared with the drawn list; a test of the sample ratio then says nothing more about
   /// designs that fix the arms' sizes.
-  let hasDrawnList: Bool
+  var hasDrawnList: Bool { !drawn.isEmpty }
 
   /// Prepares the analysis that the trial's file asks for.
   ///
   /// - Parameters:
   ///   - trial: the trial.
   ///   - look: the planned look that the data belong to, from 1; nil is the last.
-  ///   - hasDrawnList: whether the arms are compared with the drawn list.
-  public init(of trial: Trial, look: Int? = nil, hasDrawnList: Bool = false) {
+  ///   - drawn: everyone who was drawn, in their order; empty where no ledger says so.
+  public init(of trial: Trial, look: Int? = nil, drawn: [DrawnUnit] = []) {
     self.trial = trial
-    self.hasDrawnList = hasDrawnList
+    self.drawn = drawn
     inference = FixedHorizon()
     sequential = trial.analysis.looks.flatMap { plan in
       let index = min(max(look ?? plan.fractions.count, 1), plan.fractions.count) - 1

@@ -189,6 +189,8 @@ public enum Note: Codable, Hashable, Sendable {
   case infiniteCoefficients
   /// Nobody had the event.
   case noEvents
+  /// The draw cannot be made again.
+  case drawUnknown
   /// The effect lies between these, whatever the missing outcomes are.
   case bounds(lower: Double, upper: Double)
   /// Assignment did not change take-up.

@@ -10,6 +10,7 @@ struct UnitRows {
   private let table: Table
   private let arms: ArmColumn
   private let groups: GroupColumns
+  private let samples: UnitSamples
   /// Which rows belong to the population.
   private let population: RowMask
 
@@ -23,6 +24,7 @@ struct UnitRows {
     if case .column(let name) = analysis.trial.unit {
       columns.insert(ColumnRequest(name, as: .identifier))
     }
+    columns.formUnion(DrawnAgain.requests(of: analysis, known: Set(try source.columnNames())))
     table = try source.table(of: columns)
     arms = try ArmColumn(of: table, trial: analysis.trial, in: source)
     population = try table.rows(satisfying: analysis.trial.population)
@@ -31,6 +33,10 @@ struct UnitRows {
       arms: try table.categories(analysis.trial.assignment.column), population: population,
       in: source)
     try BinaryColumns(of: analysis.trial).check(table, in: source)
+    samples = UnitSamples(
+      table: table, arms: arms, groups: groups,
+      drawnAgain: try DrawnAgain(
+        of: analysis, in: table, arms: arms, blocks: groups.blocks, population: population))
   }
 
   func observations() throws -> Observations {
@@ -47,14 +53,13 @@ struct UnitRows {
       let primary = trial.outcomes.filter { $0.role == .primary }
       let everywhere = Condition(
         trial.population.clauses + primary.flatMap(\.condition.clauses))
-      observations.primaryUnits = try UnitSamples(table: table, arms: arms, groups: groups).sample(
+      observations.primaryUnits = try samples.sample(
         of: primary.flatMap(\.response.columns).map { try table.numbers($0) },
         where: try table.rows(satisfying: everywhere)
       ).sample
     }
     observations.funnel = try funnel()
     if trial.drawnGroups != DrawnGroups() {
-      let samples = UnitSamples(table: table, arms: arms, groups: groups)
       for step in trial.funnel {
         let reached = try table.numbers(step.column).map { $0 == 1 ? 1.0 : 0 }
         observations.funnelSamples[step.column] = Sample(
@@ -80,7 +85,6 @@ struct UnitRows {
       showing = Observations.Showing(moments)
     }
     if let (covariates, factors) = needs.units {
-      let samples = UnitSamples(table: table, arms: arms, groups: groups)
       (showing.sample.units, showing.missing) = try samples.sample(
         of: outcome.response.columns.map { try table.numbers($0) }, covariates: covariates,
         factors: factors, where: mask)
@@ -102,12 +106,13 @@ struct UnitRows {
       let gaps = (0..<table.rowCount).map { row in
         columns.allSatisfy { $0[row].isFinite } ? 0.0 : 1
       }
-      showing.gaps = try UnitSamples(table: table, arms: arms, groups: groups)
+      showing.gaps =
+        try samples
         .sample(of: [gaps], where: mask).sample
     }
     if let takeup = analysis.takeup(for: outcome) {
       let (covariates, factors) = needs.units ?? ([], [])
-      showing.takeup = try UnitSamples(table: table, arms: arms, groups: groups).sample(
+      showing.takeup = try samples.sample(
         of: [table.numbers(outcome.response.column), table.numbers(takeup)],
         covariates: covariates, factors: factors, where: mask
       ).sample

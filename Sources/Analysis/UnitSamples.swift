@@ -8,6 +8,7 @@ struct UnitSamples {
   let table: Table
   let arms: ArmColumn
   let groups: GroupColumns
+  let drawnAgain: DrawnAgain
 
   /// The rows of a mask that have an arm and every column of the response, with the covariates that
   /// some estimator needs; and how many rows of each arm lack the response.
@@ -42,7 +43,7 @@ struct UnitSamples {
       response: columns.map { column in rows.map { column[$0] } }, covariates: regressors,
       blocks: groups.blocks.map { blocks in Grouping(rows.map { blocks.codes[$0] }) },
       clusters: groups.clusters.map { clusters in Grouping(rows.map { clusters.codes[$0] }) })
-    return (sample, missing)
+    return (sample?.redrawn(drawnAgain.redrawing(ofRows: rows)), missing)
   }
 
   /// One column for each level after the first that occurs; a missing category is NaN in all.

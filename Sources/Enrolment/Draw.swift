@@ -1,5 +1,5 @@
-import Ledger
-import RandomAssignment
+public import Ledger
+public import RandomAssignment
 import Trials
 import Vocabulary
 
@@ -90,7 +90,7 @@ struct Draw {
 
 extension ExperimentalUnit {
   /// The unit as the design sees it.
-  init(_ unit: DrawnUnit) {
+  public init(_ unit: DrawnUnit) {
     self.init(
       id: unit.unit, block: unit.block, cluster: unit.cluster,
       factors: unit.factors, measurements: unit.measurements)

@@ -26,6 +26,9 @@ public enum EstimationError: Error, Codable, Hashable, Sendable {
   case noTakeup
   /// Clusters are too few for a standard error.
   case tooFewClusters(arm: String, count: Int)
+  /// The draw cannot be made again: a column that it looked at is not known, or the design has no draw of two arms
+  /// among several.
+  case drawUnknown
   /// The quantity is 0/0 for these data, such as a ratio of two rates without events.
   case undefined
   /// This effect measure does not exist for this kind of outcome.

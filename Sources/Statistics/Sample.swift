@@ -1,3 +1,5 @@
+import RandomAssignment
+
 /// What an estimator looks at: one outcome in one cohort, as moments or, where those do not say
 /// enough, unit by unit.
 public struct Sample: Sendable {
@@ -28,6 +30,8 @@ public struct UnitSample: Sendable {
   public let blocks: Grouping?
   /// The clusters that were drawn whole.
   public let clusters: Grouping?
+  /// How arms are drawn again for a test; by a shuffle unless ``redrawn(_:)`` said otherwise.
+  public private(set) var redrawing = Redrawing.shuffle
 
   /// How many units there are.
   public var count: Int { assignment.count }
@@ -54,6 +58,20 @@ public struct UnitSample: Sendable {
     self.covariates = covariates
     self.blocks = blocks
     self.clusters = clusters
+  }
+
+  /// The same units with another way of drawing their arms again; an unknown one where arms or places are not
+  /// those of the list.
+  public func redrawn(_ redrawing: Redrawing) -> UnitSample {
+    var sample = self
+    sample.redrawing = redrawing
+    if case .design(let list, let places) = redrawing {
+      let fits =
+        places.count == count && places.allSatisfy(list.units.indices.contains)
+        && list.design.arms.map(\.id) == arms
+      if !fits { sample.redrawing = .unknown }
+    }
+    return sample
   }
 
   /// The first column of the response.

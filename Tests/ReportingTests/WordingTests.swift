@@ -11,7 +11,7 @@ import Vocabulary
     .infiniteEstimate, .noLowerBound, .noUpperBound, .outsideInterval, .everything,
     .clustersIgnored(column: "household"), .clustersIgnored(column: nil),
     .denominatorNotPositive(arm: "social"), .horizonBeyondFollowUp(arm: "social", lastTime: 90),
-    .noEvents, .infiniteCoefficients, .bounds(lower: -0.1, upper: 0.2), .noTakeup,
+    .noEvents, .drawUnknown, .infiniteCoefficients, .bounds(lower: -0.1, upper: 0.2), .noTakeup,
     .firstStage(takeup: 0.3, f: 4),
     .firstStage(takeup: 1, f: nil),
     .tooFewClusters(arm: "social", count: 1),

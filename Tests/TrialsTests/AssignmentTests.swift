@@ -27,8 +27,12 @@ struct AssignmentTests {
   }
 
   private func faults(_ assignment: String, more: String = "") -> [String] {
+    messages(yaml(assignment, more: more))
+  }
+
+  private func messages(_ yaml: String) -> [String] {
     do {
-      _ = try Trial.decode(yaml: yaml(assignment, more: more), file: "trial.yml")
+      _ = try Trial.decode(yaml: yaml, file: "trial.yml")
       return []
     } catch {
       return error.all.map { $0.line(in: .english) }
@@ -109,18 +113,21 @@ struct AssignmentTests {
     #expect(found.count == 1 && found.allSatisfy { $0.contains(message) }, "\(found)")
   }
 
-  @Test(
-    "re-draws that would differ from the draw are refused",
-    arguments: [
+  @Test("two arms among several minimised ones cannot be drawn again, and that is said")
+  func redraws() throws {
+    let redrawn = "analysis: {inference: [randomization]}"
+    for method in [
       "{method: minimized, factors: a}", "{method: biased_coin}",
-      "{method: rerandomized, covariates: a}",
-    ])
-  func redraws(written: String) {
-    for more in ["analysis: {inference: [randomization]}", "analysis: {multiplicity: max_t}"] {
-      let found = faults(written, more: more)
-      #expect(found.count == 1 && found.allSatisfy { $0.contains("drawn otherwise") }, "\(found)")
+      "{method: rerandomized, covariates: a}", "{method: complete}",
+    ] {
+      #expect(faults(method, more: redrawn).isEmpty)
     }
-    #expect(faults("{method: complete}", more: "analysis: {inference: [randomization]}").isEmpty)
+    let three = yaml("{method: minimized, factors: a}", more: redrawn).replacing(
+      "arms:\n", with: "arms:\n  - {id: third}\n")
+    let found = messages(three)
+    #expect(found.count == 1 && found.allSatisfy { $0.contains("max_t") }, "\(found)")
+    let joint = three.replacing(redrawn, with: "analysis: {multiplicity: max_t}")
+    #expect(messages(joint).isEmpty)
   }
 
   @Test("the protocol's canonical form forgets layout and assumptions, and names what differs")

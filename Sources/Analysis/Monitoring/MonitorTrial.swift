@@ -46,7 +46,8 @@ extension Monitoring {
         now: monitoring.information?.fraction
       ).fault(at: place)
     }
-    let analysis = TrialAnalysis(of: trial, look: look, hasDrawnList: drawn != nil)
+    let analysis = TrialAnalysis(
+      of: trial, look: look, drawn: drawn == nil ? [] : record?.units ?? [])
     let observations = try analysis.observations(from: source, definedIn: file)
     let description = try source.description()
     let taken = Look(number: look, comparisons: analysis.comparisons(in: observations))

@@ -35,17 +35,52 @@ public struct Rerandomized: AssignmentDesign {
   public func assign(
     _ units: [ExperimentalUnit], using generator: inout some RandomNumberGenerator
   ) throws(DesignError) -> Assignment {
+    try assign(units, within: acceptance(of: units), using: &generator)
+  }
+
+  /// Which draws of some units are accepted.
+  package struct Acceptance: Sendable {
+    private let space: WhitenedCovariates
+    private let threshold: Double
+    private let armCount: Int
+
+    fileprivate init(_ space: WhitenedCovariates, threshold: Double, armCount: Int) {
+      self.space = space
+      self.threshold = threshold
+      self.armCount = armCount
+    }
+
+    /// Whether everyone's arms are alike enough.
+    package func accepts(_ arms: [Int]) -> Bool {
+      space.imbalance(of: arms, armCount: armCount) <= threshold
+    }
+  }
+
+  /// What accepts draws of these units, for many draws of the same.
+  ///
+  /// - Throws: as ``assign(_:using:)``, before anything is drawn.
+  package func acceptance(of units: [ExperimentalUnit]) throws(DesignError) -> Acceptance {
     _ = try totalShare()
     guard arms.allSatisfy({ $0.share == arms[0].share }) else { throw .unequalShares }
     guard threshold > 0 else { throw .parameterOutOfRange("threshold", threshold) }
     guard !units.isEmpty else { throw .noUnits }
-    let space = try WhitenedCovariates(of: units)
+    return Acceptance(
+      try WhitenedCovariates(of: units), threshold: threshold, armCount: arms.count)
+  }
+
+  /// Draws until a draw is accepted.
+  ///
+  /// - Throws: ``DesignError/noneAccepted(tries:)``; what the draws throw.
+  package func assign(
+    _ units: [ExperimentalUnit], within acceptance: Acceptance,
+    using generator: inout some RandomNumberGenerator
+  ) throws(DesignError) -> Assignment {
     for _ in 0..<Self.mostTries {
       let drawn =
         isBlocked
         ? try BlockedAssignment(arms: arms).assign(units, using: &generator)
         : try CompleteAssignment(arms: arms).assign(units, using: &generator)
-      if space.imbalance(of: drawn.armIndices, armCount: arms.count) <= threshold { return drawn }
+      if acceptance.accepts(drawn.armIndices) { return drawn }
     }
     throw .noneAccepted(tries: Self.mostTries)
   }

@@ -154,7 +154,8 @@ public struct PlanReport: Sendable {
       ],
       rows: simulated.comparisons.map { row in
         [
-          row.arm, words.difference(row.truth), share.text(row.power), share.text(row.monteCarloError),
+          row.arm, words.difference(row.truth), share.text(row.power),
+          share.text(row.monteCarloError),
           share.text(row.trials > 0 ? Double(row.covered) / Double(row.trials) : nil),
           share.text(row.wrongSignShare), NumberStyle(decimals: 2).text(row.exaggeration),
         ]

@@ -61,7 +61,8 @@ struct PlanWording {
       if plan.isFall {
         return language.say(
           ja: "\(units)人の試験が\(power)の確率で見つけられる「\(name)」の効果は、\(size(detectable))以上の低下です。",
-          en: "With \(units) units, falls of “\(name)” by \(size(detectable)) or more are found with "
+          en:
+            "With \(units) units, falls of “\(name)” by \(size(detectable)) or more are found with "
             + "\(power) power.")
       }
       return language.say(

@@ -35,6 +35,12 @@ extension Note {
         en:
           "“\(armName(arm))” was followed up to \(plain(lastTime)) only; a longer horizon cannot be "
           + "compared.")
+    case .drawUnknown:
+      language.say(
+        ja: "割付けで用いた列が台帳にもデータにもない、又は三つ以上の群に順に割り付けたため、同じ割付けを引き直せません。",
+        en:
+          "The draw cannot be made again: a column it looked at is neither in the ledger nor in the data, "
+          + "or units were drawn into three or more arms as they arrived.")
     case .infiniteCoefficients:
       language.say(
         ja: "出来事がまったく起きていない、又は全員に起きた文面や属性があり、回帰の係数が無限大になるため、計算できません。",

@@ -15,6 +15,8 @@ struct DrawnTotals {
   var totals: [Double] = []
   /// X: how much of T is due to an effect of 1 on every unit of the arm under study.
   var exposures: [Double] = []
+  /// How arms are drawn again; a list's places are those of what was drawn.
+  var redrawing = Redrawing.shuffle
 
   /// Takes the units of some arms.
   ///
@@ -47,6 +49,7 @@ struct DrawnTotals {
     }
     let mean = values.reduce(0, +) / weights.reduce(0, +)
     guard mean.isFinite else { throw .numericalFailure }
+    var listPlaces: [Int] = []
     var places: [Int: Int] = [:]
     for (position, row) in rows.enumerated() {
       let cluster = units.clusters.map { $0.groups[row] } ?? position
@@ -58,12 +61,15 @@ struct DrawnTotals {
         sizes.append(0)
         totals.append(0)
         exposures.append(0)
+        if case .design(_, let places) = units.redrawing { listPlaces.append(places[row]) }
       }
       guard self.arms[place] == units.assignment[row] else { throw .undefined }
       sizes[place] += weights[position]
       totals[place] += values[position] - mean * weights[position]
       exposures[place] += effect[position]
     }
+    redrawing = units.redrawing
+    if case .design(let list, _) = redrawing { redrawing = .design(list, places: listPlaces) }
   }
 
   /// A value and a weight for each row.

@@ -51,14 +51,26 @@ public struct JointRedraws: Sendable {
           response: columns.map { units.response[$0] }, blocks: units.blocks,
           clusters: units.clusters)
       else { throw .undefined }
-      outcomes.append(try DrawnTotals(own, response: response, arms: everyArm, treated: base))
+      outcomes.append(
+        try DrawnTotals(
+          own.redrawn(units.redrawing), response: response, arms: everyArm, treated: base))
     }
     guard let first = outcomes.first,
       let permutations = ArmPermutations(observed: first.arms, blocks: Grouping(first.blocks))
     else { throw .undefined }
-    guard permutations.count > 1 else { throw .noVariation }
     let statistics = StudentisedDifferences(outcomes: outcomes, contrasts: contrasts, control: base)
     observed = statistics.values(under: first.arms)
+    switch first.redrawing {
+    case .shuffle: break
+    case .unknown: throw .drawUnknown
+    case .design(let list, let places):
+      isExact = false
+      draws = try list.redraws(max(count, 1), seed: seed, between: nil) { arms in
+        statistics.values(under: places.map { arms[$0] })
+      }
+      return
+    }
+    guard permutations.count > 1 else { throw .noVariation }
     isExact = permutations.count <= Double(max(count, 1))
     if isExact {
       var found: [[Double]] = []

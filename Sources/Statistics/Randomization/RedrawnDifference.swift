@@ -14,10 +14,11 @@ import RandomAssignment
 struct RedrawnDifference {
   /// Sums over the units of the arm under study in one block of one draw.
   private struct Sums {
-    var m = 0.0, t = 0.0, x = 0.0
+    var n = 0.0, m = 0.0, t = 0.0, x = 0.0
     var mm = 0.0, tm = 0.0, xm = 0.0, tt = 0.0, tx = 0.0, xx = 0.0
 
     mutating func add(_ m: Double, _ t: Double, _ x: Double) {
+      n += 1
       self.m += m
       self.t += t
       self.x += x
@@ -31,13 +32,17 @@ struct RedrawnDifference {
 
     static func - (left: Sums, right: Sums) -> Sums {
       Sums(
-        m: left.m - right.m, t: left.t - right.t, x: left.x - right.x, mm: left.mm - right.mm,
+        n: left.n - right.n, m: left.m - right.m, t: left.t - right.t, x: left.x - right.x,
+        mm: left.mm - right.mm,
         tm: left.tm - right.tm, xm: left.xm - right.xm, tt: left.tt - right.tt,
         tx: left.tx - right.tx, xx: left.xx - right.xx)
     }
 
     /// ΣT/ΣM once θ is taken off.
     func ratio(_ theta: Double) -> Double { (t - theta * x) / m }
+
+    /// n/(n − 1)·Σ(T − RM)²/(ΣM)²; a single unit has no spread to show.
+    func variance(_ theta: Double) -> Double { n < 2 ? 0 : n / (n - 1) * spread(theta) }
 
     /// Σ(T − RM)²/(ΣM)².
     func spread(_ theta: Double) -> Double {
@@ -48,8 +53,6 @@ struct RedrawnDifference {
     }
   }
 
-  /// Units of each block in both arms together, and in the arm under study.
-  private let sizes: [(all: Int, treated: Int)]
   private let weights: [Double]
   private let whole: [Sums]
   private let observed: [Sums]
@@ -79,9 +82,10 @@ struct RedrawnDifference {
       sizes[block].all += 1
       if drawn.arms[place] == treated { sizes[block].treated += 1 }
     }
-    // Blocks of one arm compare nothing.
-    let kept = sizes.indices.filter { sizes[$0].treated > 0 && sizes[$0].treated < sizes[$0].all }
-    guard !kept.isEmpty else { throw .undefined }
+    let both = sizes.indices.filter { sizes[$0].treated > 0 && sizes[$0].treated < sizes[$0].all }
+    guard !both.isEmpty else { throw .undefined }
+    // Blocks of one arm compare nothing; where sizes are drawn too, in another draw they may.
+    let kept = drawn.redrawing.keepsSizes ? both : Array(sizes.indices)
     let numbers = Dictionary(uniqueKeysWithValues: zip(kept, kept.indices))
     let places = drawn.arms.indices.filter { numbers[blocks.groups[$0]] != nil }
     let block = places.map { numbers[blocks.groups[$0]] ?? 0 }
@@ -96,7 +100,6 @@ struct RedrawnDifference {
       }
       return sums
     }
-    self.sizes = kept.map { sizes[$0] }
     whole = sums(places.map { _ in 0 }, of: 0)
     observed = sums(isTreated, of: 1)
     let total = whole.reduce(0) { $0 + $1.m }
@@ -104,7 +107,20 @@ struct RedrawnDifference {
       throw .numericalFailure
     }
     weights = whole.map { $0.m / total }
-    comparesBlocks = self.sizes.contains { $0.treated < 2 || $0.all - $0.treated < 2 }
+    comparesBlocks =
+      drawn.redrawing.keepsSizes
+      && kept.contains { sizes[$0].treated < 2 || sizes[$0].all - sizes[$0].treated < 2 }
+    switch drawn.redrawing {
+    case .shuffle: break
+    case .unknown: throw .drawUnknown
+    case .design(let list, let listPlaces):
+      guard let control = drawn.arms.first(where: { $0 != treated }) else { throw .undefined }
+      isExact = false
+      draws = try list.redraws(max(count, 1), seed: seed, between: (treated, control)) { arms in
+        sums(places.map { arms[listPlaces[$0]] == treated ? 1 : 0 }, of: 1)
+      }
+      return
+    }
     guard permutations.count > 1 else { throw .noVariation }
     isExact = permutations.count <= Double(max(count, 1))
     if isExact {
@@ -160,6 +176,7 @@ struct RedrawnDifference {
   ) -> (difference: Double, variance: Double) {
     var difference = 0.0
     var variance = 0.0
+    var share = 0.0
     var own: [Double] = []
     for block in weights.indices {
       let arm = treated[block]
@@ -168,13 +185,14 @@ struct RedrawnDifference {
       let gap = arm.ratio(theta) - control.ratio(theta)
       difference += weights[block] * gap
       own.append(weights[block] * gap)
-      let n = (Double(sizes[block].treated), Double(sizes[block].all - sizes[block].treated))
+      share += weights[block]
       if !comparesBlocks {
         variance +=
-          weights[block] * weights[block]
-          * (n.0 / (n.0 - 1) * arm.spread(theta) + n.1 / (n.1 - 1) * control.spread(theta))
+          weights[block] * weights[block] * (arm.variance(theta) + control.variance(theta))
       }
     }
+    // A draw that left some arm without a single unit is as extreme as any.
+    guard share > 0 else { return (.infinity, 0) }
     if comparesBlocks {
       let count = Double(own.count)
       let mean = difference / count
@@ -182,6 +200,8 @@ struct RedrawnDifference {
       variance =
         count > 1 ? own.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } * count / (count - 1) : 1
     }
-    return (difference, variance)
+    // Blocks that had one arm in this draw are left out, and the others weigh more.
+    return share < 1 - 1e-9
+      ? (difference / share, variance / (share * share)) : (difference, variance)
   }
 }

@@ -58,8 +58,8 @@ extension TrialReader {
       }
     }
 
-    if let assignment, let analysis, assignment.method.isRedrawnOtherwise,
-      analysis.inference.contains(.randomization) || analysis.multiplicity == .maxT,
+    if let assignment, let analysis, assignment.method == .minimized,
+      analysis.inference.contains(.randomization), let count = arms?.variants?.count, count > 2,
       let written = file["analysis"]
     {
       report(.redrawsUnknown(method: assignment.method.rawValue), at: written)

@@ -42,7 +42,7 @@ extension AssignmentPlan.Method {
 extension AssignmentPlan.Method {
   /// Whether a shuffle within blocks is another design than the one that drew: re-draws for a test would then
   /// have another distribution than the draw.
-  var isRedrawnOtherwise: Bool {
+  public var isRedrawnOtherwise: Bool {
     switch self {
     case .minimized, .biasedCoin, .rerandomized: true
     case .simple, .complete, .blocked, .clustered, .hashed, .permutedBlocks, .matchedPairs: false

@@ -297,10 +297,10 @@ extension TrialFault {
       )
     case .redrawsUnknown(let method):
       both(
-        "「method: \(method)」の試験は、引き直しによる検定（randomization、max_t）をまだ使えません。"
-          + "引き直しが実際の割付けと違う分布になるためです。この二つを消してください。",
-        "Tests by re-draws (randomization, max_t) are not available for 'method: \(method)' yet: "
-          + "they would be drawn otherwise than the trial was. Delete them.")
+        "「method: \(method)」で三つ以上の群に割り付けた試験では、二つの群だけを引き直すことができません。"
+          + "randomization を消すか、全部の群を一度に引き直す「multiplicity: max_t」を使ってください。",
+        "With 'method: \(method)' and three or more arms, two arms alone cannot be drawn again. "
+          + "Delete 'randomization', or use 'multiplicity: max_t', which draws all arms at once.")
     case .besideNudgeUnits(let key):
       both(
         "「nudge_units」は平均を公表値（+1.4ポイント）とする書き方です。「\(key)」とはどちらか一方だけを書いてください。",
