@@ -28,11 +28,12 @@ extension TrialResult {
     let start = clock.now
     let description = try source.description()
     let drawnList = try record.flatMap { try DrawnListCheck(of: trial, in: source, record: $0) }
-    let analysis = TrialAnalysis(
+    let analyses = FactorAnalyses(
       of: trial, look: look, drawn: drawnList == nil ? [] : record?.units ?? [])
-    let observations = try analysis.observations(from: source, definedIn: file)
+    let whole = try analyses.observations(from: source, definedIn: file)
+    let observations = whole.arms
     let read = clock.now
-    let findings = analysis.findings(from: observations)
+    let (findings, factors) = analyses.findings(from: whole)
     let done = clock.now
     return TrialResult(
       nudge: 1, engineVersion: engineVersion, trial: TrialSummary(of: trial),
@@ -45,6 +46,9 @@ extension TrialResult {
       checks: [locked.check] + [drawnList?.check].compactMap(\.self)
         + (record?.deviations ?? []).map(Check.init) + findings.checks, verdicts: findings.verdicts,
       subgroups: findings.subgroups,
+      factors: zip(analyses.factors, factors).map { part, findings in
+        FactorResult(of: part.factor, in: part.analysis.trial, findings)
+      },
       timings: ["read": (read - start).seconds, "estimate": (done - read).seconds])
   }
 }

@@ -17,27 +17,31 @@ extension TrialAnalysis {
     return row.measure == type(of: scale).name
   }
 
-  /// Adds the adjusted p-value to the confirmatory rows, and to the other scales of the same test.
-  func adjust(_ rows: inout [ResultRow], in observations: Observations) {
-    let family = rows.indices.filter { isConfirmatory(rows[$0]) }
-    let asked = family.map { rows[$0] }
-    guard let adjusted = try? adjusted(asked, in: observations) else { return }
-    let intervals = adjustedIntervals(asked, pAdjusted: adjusted, in: observations)
-    for (index, interval) in zip(family, intervals) {
-      guard case .between(let lower, let upper)? = interval else { continue }
-      rows[index].confLowAdjusted = lower.isFinite ? lower : nil
-      rows[index].confHighAdjusted = upper.isFinite ? upper : nil
+  /// The rows of several analyses that are one family of tests, such as the factors of one trial, each
+  /// with the adjusted p-value on its confirmatory rows and on the other scales of the same test.
+  static func adjusted(
+    _ tables: [[ResultRow]], of parts: [(analysis: TrialAnalysis, observations: Observations)]
+  ) -> [[ResultRow]] {
+    guard let first = parts.first else { return tables }
+    var tables = tables
+    let family = parts.indices.flatMap { part in
+      tables[part].indices.filter { parts[part].analysis.isConfirmatory(tables[part][$0]) }
+        .map { (part: part, row: $0) }
     }
-    for (index, pAdjusted) in zip(family, adjusted) where rows[index].pValue != nil {
-      let test = rows[index]
-      for scale in rows.indices
-      where rows[scale].outcome == test.outcome && rows[scale].arm == test.arm
-        && rows[scale].estimator == test.estimator && rows[scale].cohort == test.cohort
-        && rows[scale].pValue == test.pValue
-      {
-        rows[scale].pAdjusted = pAdjusted
-      }
+    let asked = family.map { tables[$0.part][$0.row] }
+    guard let adjusted = try? first.analysis.adjusted(asked, in: first.observations) else {
+      return tables
     }
+    let intervals = first.analysis.adjustedIntervals(
+      asked, pAdjusted: adjusted, in: first.observations
+    ) { index, level in
+      let (analysis, observations) = parts[family[index].part]
+      return analysis.interval(of: asked[index], level: level, in: observations)
+    }
+    for (place, (pAdjusted, interval)) in zip(family, zip(adjusted, intervals)) {
+      tables[place.part].fill(place.row, pAdjusted: pAdjusted, interval)
+    }
+    return tables
   }
 
   /// One conclusion for each confirmatory test.
@@ -78,6 +82,25 @@ extension TrialAnalysis {
     case .increases: better == .more
     case .decreases: better == .less
     case .practicallyUnchanged, .undecided: nil
+    }
+  }
+}
+
+extension [ResultRow] {
+  /// Writes what holds for the family into a row and into the other scales of its test.
+  fileprivate mutating func fill(_ index: Int, pAdjusted: Double, _ interval: Interval?) {
+    if case .between(let lower, let upper)? = interval {
+      self[index].confLowAdjusted = lower.isFinite ? lower : nil
+      self[index].confHighAdjusted = upper.isFinite ? upper : nil
+    }
+    let test = self[index]
+    guard test.pValue != nil else { return }
+    for scale in indices
+    where self[scale].outcome == test.outcome && self[scale].arm == test.arm
+      && self[scale].estimator == test.estimator && self[scale].cohort == test.cohort
+      && self[scale].pValue == test.pValue
+    {
+      self[scale].pAdjusted = pAdjusted
     }
   }
 }

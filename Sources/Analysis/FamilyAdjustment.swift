@@ -43,13 +43,14 @@ extension TrialAnalysis {
   /// value, or, for rules that control false discoveries, of those that were selected; nil where the
   /// rule has none.
   func adjustedIntervals(
-    _ rows: [ResultRow], pAdjusted: [Double], in observations: Observations
+    _ rows: [ResultRow], pAdjusted: [Double], in observations: Observations,
+    at interval: (_ index: Int, _ level: Double) -> Interval?
   ) -> [Interval?] {
     let alpha = 1 - trial.analysis.level
     let count = Double(rows.count)
     func each(at error: Double, where isMeant: (Int) -> Bool = { _ in true }) -> [Interval?] {
       rows.indices.map {
-        isMeant($0) ? interval(of: rows[$0], level: 1 - error, in: observations) : nil
+        isMeant($0) ? interval($0, 1 - error) : nil
       }
     }
     switch trial.analysis.multiplicity {
@@ -70,7 +71,7 @@ extension TrialAnalysis {
   }
 
   /// The interval of a confirmatory row at another level.
-  private func interval(
+  func interval(
     of row: ResultRow, level: Double, in observations: Observations
   ) -> Interval? {
     guard let outcome = trial.outcomes.first(where: { $0.id == row.outcome }),

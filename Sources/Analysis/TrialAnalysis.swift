@@ -71,9 +71,21 @@ public struct TrialAnalysis: Sendable {
 
   /// Everything that the observations say.
   public func findings(from observations: Observations) -> Findings {
-    var rows = effects(in: observations)
-    adjust(&rows, in: observations)
-    return Findings(
+    TrialAnalysis.findings(of: [(self, observations)])[0]
+  }
+
+  /// What several analyses find that are one family of tests.
+  static func findings(
+    of parts: [(analysis: TrialAnalysis, observations: Observations)]
+  ) -> [Findings] {
+    let tables = adjusted(parts.map { $0.analysis.effects(in: $0.observations) }, of: parts)
+    return zip(parts, tables).map { part, rows in
+      part.analysis.findings(rows, from: part.observations)
+    }
+  }
+
+  private func findings(_ rows: [ResultRow], from observations: Observations) -> Findings {
+    Findings(
       results: rows + supplements(in: observations),
       means: means(in: observations),
       funnel: funnel(in: observations),

@@ -15,11 +15,7 @@ extension TrialAnalysis {
     from source: any DataSource, definedIn file: TrialFile
   ) throws -> Observations {
     if let faults = Faults(file.faults(againstColumns: try source.columnNames())) { throw faults }
-    let observations =
-      switch trial.data.shape {
-      case .units: try UnitRows(of: self, in: source).observations()
-      case .counts: try CountRows(of: self, in: source).observations()
-      }
+    let observations = try self.observations(from: source)
     let crowded = trial.analysis.subgroups.enumerated().filter {
       (observations.levels[$1.column] ?? []).count > Self.mostLevels
     }

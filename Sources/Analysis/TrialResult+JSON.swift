@@ -1,12 +1,30 @@
 // How result.json spells what TrialResult holds. The synthesised code leaves an unknown number out;
 // the format promises `null`, so that a reader can tell "not known" from "not asked". Keys are in
-// snake case, like the columns of results.csv. Decoding stays synthesised: it reads these very keys.
+// snake case, like the columns of results.csv.
 
 extension TrialResult {
   enum CodingKeys: String, CodingKey {
     case nudge
     case engineVersion = "engine_version"
-    case trial, lock, input, results, means, funnel, checks, verdicts, subgroups, timings
+    case trial, lock, input, results, means, funnel, checks, verdicts, subgroups, factors, timings
+  }
+
+  /// Reads every key; results from before there were factors have none.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    nudge = try container.decode(Int.self, forKey: .nudge)
+    engineVersion = try container.decode(String.self, forKey: .engineVersion)
+    trial = try container.decode(TrialSummary.self, forKey: .trial)
+    lock = try container.decodeIfPresent(String.self, forKey: .lock)
+    input = try container.decode(InputRecord.self, forKey: .input)
+    results = try container.decode([ResultRow].self, forKey: .results)
+    means = try container.decode([MeanRow].self, forKey: .means)
+    funnel = try container.decode([FunnelRow].self, forKey: .funnel)
+    checks = try container.decode([Check].self, forKey: .checks)
+    verdicts = try container.decode([Verdict].self, forKey: .verdicts)
+    subgroups = try container.decode([SubgroupFinding].self, forKey: .subgroups)
+    factors = try container.decodeIfPresent([FactorResult].self, forKey: .factors) ?? []
+    timings = try container.decode([String: Double].self, forKey: .timings)
   }
 
   /// Writes every key, with null for a trial without a lock.
@@ -23,6 +41,7 @@ extension TrialResult {
     try container.encode(checks, forKey: .checks)
     try container.encode(verdicts, forKey: .verdicts)
     try container.encode(subgroups, forKey: .subgroups)
+    if !factors.isEmpty { try container.encode(factors, forKey: .factors) }
     try container.encode(timings, forKey: .timings)
   }
 }

@@ -24,7 +24,7 @@ struct Draw {
   func experimentalUnits(_ drawn: [DrawnUnit]) throws(Fault) -> [ExperimentalUnit] {
     var units = drawn.map(ExperimentalUnit.init)
     let plan = trial.assignment
-    guard plan.method == .blocked || plan.method == .clustered, !plan.blocks.isEmpty else {
+    guard [.blocked, .clustered, .factorial].contains(plan.method), !plan.blocks.isEmpty else {
       return units
     }
     let arms = trial.variants.count

@@ -153,7 +153,11 @@ struct PlanningInputs {
   var comparisons: Int {
     if case .adjustment(let rule) = trial.analysis.multiplicity, rule == .none { return 1 }
     let primary = trial.outcomes.count { $0.role == .primary }
-    return max(1, primary * trial.treatments.count)
+    let factors = trial.assignment.crossed
+    let perOutcome =
+      factors.isEmpty
+      ? trial.treatments.count : factors.reduce(0) { $0 + $1.levels.count - 1 }
+    return max(1, primary * perOutcome)
   }
 
   /// The error of one comparison.
@@ -194,7 +198,9 @@ struct PlanningInputs {
     }
   }
 
+  /// Of the arms; in a factorial trial of the levels of its largest factor, each against the first.
   private var shares: (control: Double, smallest: Double, all: Double) {
+    if let most = trial.assignment.crossed.map(\.levels.count).max() { return (1, 1, Double(most)) }
     let control = Double(trial.control?.arm.share ?? 1)
     let others = trial.treatments.map { Double($0.arm.share) }
     return (control, others.min() ?? 1, control + others.reduce(0, +))
@@ -208,7 +214,10 @@ struct PlanningInputs {
   func allUnits(forControl control: Double) -> Int {
     let whole = trial.assignment.clusters == nil ? 1 : plan.clusterSize ?? 1
     let all = trial.variants.reduce(0.0) { sum, variant in
-      let units = control * Double(variant.arm.share) / shares.control
+      let share =
+        trial.assignment.crossed.isEmpty
+        ? Double(variant.arm.share) : shares.all / Double(trial.variants.count)
+      let units = control * share / shares.control
       // A hair less than a whole number is that number, computed.
       return sum + (units / whole * (1 - 1e-12)).rounded(.up) * whole
     }
@@ -219,7 +228,8 @@ struct PlanningInputs {
     let costs = trial.variants.compactMap { variant in
       variant.cost.map { $0 * Double(variant.arm.share) }
     }
-    return costs.count == trial.variants.count ? costs.reduce(0, +) / shares.all : nil
+    let all = trial.variants.reduce(0.0) { $0 + Double($1.arm.share) }
+    return costs.count == trial.variants.count ? costs.reduce(0, +) / all : nil
   }
 
   func cost(ofUnits units: Int) -> Double? {

@@ -56,10 +56,15 @@ public struct PowerSimulation: Sendable {
     let rates = SimulatedRates(plan)
     var truths: [String: Double] = [:]
     for outcome in trial.outcomes where outcome.role == .primary {
-      guard let control = rates.rate(of: outcome.response.column, in: nil) else { continue }
-      for treatment in trial.treatments {
-        let rate = rates.rate(of: outcome.response.column, in: treatment.arm.id) ?? control
-        truths["\(outcome.id)\n\(treatment.arm.id)"] = rate - control
+      let column = outcome.response.column
+      guard rates.rate(of: column, in: nil) != nil else { continue }
+      let rate = { (arms: [MessageVariant]) -> Double in
+        arms.reduce(0) { sum, arm in
+          sum + (rates.rate(of: column, in: arm.isControl ? nil : arm.arm.id) ?? 0)
+        } / Double(arms.count)
+      }
+      for (arm, treated, control) in trial.comparedArms {
+        truths["\(outcome.id)\n\(arm)"] = rate(treated) - rate(control)
       }
     }
     self.truths = truths
@@ -110,11 +115,15 @@ public struct PowerSimulation: Sendable {
     guard let simulation = try? Simulation(of: trial, at: SourceLocation(file: file.path)),
       let source = try? simulation.source()
     else { return [] }
-    let analysis = TrialAnalysis(of: trial.analysedAsDrawn())
-    guard let observations = try? UnitRows(of: analysis, in: source).observations() else {
-      return []
+    let analyses = FactorAnalyses(of: trial.analysedAsDrawn())
+    let verdicts: [Verdict]
+    if analyses.factors.isEmpty {
+      guard let observations = try? analyses.arms.observations(from: source) else { return [] }
+      verdicts = analyses.arms.findings(from: observations).verdicts
+    } else {
+      guard let observations = try? analyses.factorObservations(from: source) else { return [] }
+      verdicts = analyses.factorFindings(from: observations).flatMap(\.verdicts)
     }
-    let verdicts = analysis.findings(from: observations).verdicts
     return verdicts.compactMap { verdict in
       let key = "\(verdict.outcome)\n\(verdict.arm)"
       guard let truth = truths[key] else { return nil }
@@ -132,15 +141,15 @@ public struct PowerSimulation: Sendable {
     // In the order of the trials: sums of the same numbers in another order differ in their last digits.
     let all = results.sorted { $0.key < $1.key }.flatMap(\.value)
     let comparisons = trial.outcomes.filter { $0.role == .primary }.flatMap { outcome in
-      trial.treatments.compactMap { treatment -> SimulatedPower.Comparison? in
-        let key = "\(outcome.id)\n\(treatment.arm.id)"
+      trial.comparedArms.compactMap { arm, _, _ -> SimulatedPower.Comparison? in
+        let key = "\(outcome.id)\n\(arm)"
         guard let truth = truths[key] else { return nil }
         let own = all.filter { $0.key == key }
         let estimates = own.compactMap(\.estimate)
         let found = own.filter(\.isFound).compactMap(\.estimate)
         let ratios = found.map { abs($0 / truth) }
         return SimulatedPower.Comparison(
-          outcome: outcome.id, arm: treatment.arm.id, truth: truth, trials: own.count,
+          outcome: outcome.id, arm: arm, truth: truth, trials: own.count,
           found: found.count, covered: own.count(where: \.isCovered),
           meanEstimate: estimates.isEmpty
             ? nil : estimates.reduce(0, +) / Double(estimates.count),
@@ -151,5 +160,24 @@ public struct PowerSimulation: Sendable {
     }
     return SimulatedPower(
       finished: results.count, asked: asked, seed: seed, units: units, comparisons: comparisons)
+  }
+}
+
+extension Trial {
+  /// What the confirmatory tests compare: arms with the control, or levels of factors with the first.
+  fileprivate var comparedArms:
+    [(arm: String, treated: [MessageVariant], control: [MessageVariant])]
+  {
+    guard !assignment.crossed.isEmpty else {
+      return treatments.map { ($0.arm.id, [$0], control.map { [$0] } ?? []) }
+    }
+    return assignment.crossed.flatMap { factor in
+      let variants = { (level: CrossedFactor.Level) in
+        self.variants.filter { $0.levels[factor.id] == level.id }
+      }
+      return factor.levels.dropFirst().map { level in
+        (factor.armID(of: level), variants(level), variants(factor.levels[0]))
+      }
+    }
   }
 }

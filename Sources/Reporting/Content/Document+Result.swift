@@ -5,20 +5,22 @@ extension Document {
   /// Everything that a report of one result says.
   init(_ result: TrialResult, in language: Language) {
     let index = ResultIndex(result: result, language: language)
+    let views = index.views
     title = result.trial.title[language]
     facts = Document.facts(index)
     warnings = Document.warnings(index)
     sections = [
-      Document.verdict(index),
-      Document.comparison(index),
+      Document.verdict(views),
+      Document.comparison(views),
       Document.funnel(index),
       Document.messages(index),
       Document.checks(index),
-      Document.effects(index),
-      Document.supplements(index),
-      Document.scales(index),
-      Document.cohorts(index),
-      Document.subgroups(index),
+      Document.effects(views),
+      index.result.factors.isEmpty ? nil : Document.combinations(index),
+      Document.supplements(views),
+      Document.scales(views),
+      Document.cohorts(views),
+      Document.subgroups(views),
       MethodSection(index: index).section,
       Document.record(index),
     ].compactMap { $0 }
@@ -66,9 +68,9 @@ extension Document {
 
   // MARK: - Sections
 
-  private static func verdict(_ index: ResultIndex) -> Section {
-    var cards = index.result.verdicts.map { $0.card(in: index) }
-    var leads = index.headlines
+  private static func verdict(_ views: [ResultIndex]) -> Section {
+    var cards = views.flatMap { view in view.result.verdicts.map { $0.card(in: view) } }
+    var leads = views.flatMap(\.headlines)
     if cards.count == 1, let only = cards.first?.sentence {
       // A single conclusion is its own headline; the card need not repeat it.
       leads = [only]
@@ -76,18 +78,19 @@ extension Document {
     }
     let blocks = leads.map(Block.lead) + [.verdicts(cards)]
     return Section(
-      topic: .verdict, title: index.language.say(ja: "結論", en: "Conclusion"), blocks: blocks)
+      topic: .verdict, title: views[0].language.say(ja: "結論", en: "Conclusion"), blocks: blocks)
   }
 
-  private static func comparison(_ index: ResultIndex) -> Section? {
-    let outcomes = index.chartedOutcomes
-    guard !outcomes.isEmpty else { return nil }
-    let figures = outcomes.flatMap { outcome in
-      [RateChart(outcome, in: index).chart, ForestPlot(outcome, in: index).chart]
+  private static func comparison(_ views: [ResultIndex]) -> Section? {
+    let figures = views.flatMap { view in
+      view.chartedOutcomes.flatMap { outcome in
+        [RateChart(outcome, in: view).chart, ForestPlot(outcome, in: view).chart]
+      }
     }
+    guard !figures.isEmpty else { return nil }
     return Section(
       topic: .comparison,
-      title: index.language.say(ja: "文面ごとの比較", en: "The messages compared"),
+      title: views[0].language.say(ja: "文面ごとの比較", en: "The messages compared"),
       blocks: figures.map { .figure($0) })
   }
 
@@ -116,31 +119,54 @@ extension Document {
       blocks: [.checks(lines)])
   }
 
-  private static func effects(_ index: ResultIndex) -> Section? {
+  private static func effects(_ views: [ResultIndex]) -> Section? {
+    let blocks = views.flatMap(effectBlocks)
+    guard !blocks.isEmpty else { return nil }
+    return Section(
+      topic: .effects, title: views[0].language.say(ja: "結果の表", en: "Results"), blocks: blocks)
+  }
+
+  private static func effectBlocks(_ index: ResultIndex) -> [Block] {
     let tables = EffectTables(index: index)
-    let blocks = index.trial.outcomes.flatMap { outcome in
+    return index.trial.outcomes.flatMap { outcome in
       [tables.effects(on: outcome), tables.estimators(of: outcome), tables.compliers(of: outcome)]
         .compactMap { $0 }.map(Block.table)
     }
-    guard !blocks.isEmpty else { return nil }
-    return Section(
-      topic: .effects, title: index.language.say(ja: "結果の表", en: "Results"), blocks: blocks)
   }
 
-  private static func scales(_ index: ResultIndex) -> Section? {
-    let tables = EffectTables(index: index)
-    let blocks = index.trial.outcomes.compactMap(tables.scales(of:)).map(Block.table)
+  /// The combinations of a factorial trial, each against the control: no question that the trial was made for.
+  private static func combinations(_ index: ResultIndex) -> Section {
+    let language = index.language
+    return Section(
+      topic: .combinations, title: language.say(ja: "組合せごとの結果", en: "The combinations"),
+      blocks: [
+        .paragraph(
+          language.say(
+            ja: "要因試験の検証の対象は、因子ごとの効果です。組合せごとの差は人数が少なく、補正もしていないため、参考として示します。",
+            en:
+              "A factorial trial asks about its factors. Single combinations have fewer units, and their "
+              + "p-values are not adjusted: they are for orientation."))
+      ] + effectBlocks(index))
+  }
+
+  private static func scales(_ views: [ResultIndex]) -> Section? {
+    let blocks = views.flatMap { view in
+      view.trial.outcomes.compactMap(EffectTables(index: view).scales(of:)).map(Block.table)
+    }
     guard !blocks.isEmpty else { return nil }
+    let index = views[0]
     let title = index.language.say(
       ja: "別の尺度による表示（括弧内は\(index.intervalName)）",
       en: "Other scales (with \(index.intervalName))")
     return Section(topic: .scales, title: title, blocks: blocks)
   }
 
-  private static func cohorts(_ index: ResultIndex) -> Section? {
-    let tables = EffectTables(index: index)
-    let blocks = index.chartedOutcomes.compactMap(tables.cohorts(of:)).map(Block.table)
+  private static func cohorts(_ views: [ResultIndex]) -> Section? {
+    let blocks = views.flatMap { view in
+      view.chartedOutcomes.compactMap(EffectTables(index: view).cohorts(of:)).map(Block.table)
+    }
     guard !blocks.isEmpty else { return nil }
+    let index = views[0]
     let caution = index.language.say(
       ja: "区分別の結果は探索的なものです。人数が少なく偶然に左右されやすいため、これだけで判断しないでください。",
       en: "Results by group are exploratory: the groups are smaller, and chance weighs more.")
@@ -149,19 +175,24 @@ extension Document {
       blocks: [.paragraph(caution)] + blocks)
   }
 
-  private static func supplements(_ index: ResultIndex) -> Section? {
-    let tables = SupplementTables(index: index)
-    let blocks = index.trial.outcomes.compactMap(tables.table(of:)).map(Block.table)
+  private static func supplements(_ views: [ResultIndex]) -> Section? {
+    let blocks = views.flatMap { view in
+      view.trial.outcomes.compactMap(SupplementTables(index: view).table(of:)).map(Block.table)
+    }
     guard !blocks.isEmpty else { return nil }
+    let index = views[0]
     return Section(
       topic: .supplements,
       title: index.language.say(ja: "別の方法による確認", en: "The same by other methods"),
       blocks: blocks)
   }
 
-  private static func subgroups(_ index: ResultIndex) -> Section? {
-    let tables = SubgroupTables(index: index)
-    guard !index.result.subgroups.isEmpty else { return nil }
+  private static func subgroups(_ views: [ResultIndex]) -> Section? {
+    let blocks = views.flatMap { view in
+      view.result.subgroups.flatMap(SubgroupTables(index: view).blocks)
+    }
+    guard !blocks.isEmpty else { return nil }
+    let index = views[0]
     let caution = index.language.say(
       ja: "「縮約後」は、区分ごとの効果のばらつきのうち偶然で説明できる分を差し引き、全体の平均に近づけた値です。"
         + "最も大きく見える区分をそのまま信じないために示します。",
@@ -171,7 +202,7 @@ extension Document {
     return Section(
       topic: .subgroups,
       title: index.language.say(ja: "効果は区分によって違うか", en: "Do effects differ between groups?"),
-      blocks: [.paragraph(caution)] + index.result.subgroups.flatMap(tables.blocks))
+      blocks: [.paragraph(caution)] + blocks)
   }
 
   private static func record(_ index: ResultIndex) -> Section {

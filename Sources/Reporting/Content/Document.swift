@@ -15,8 +15,8 @@ struct Document {
 struct Section {
   /// What it is about; formats may order sections by it.
   enum Topic: String, Hashable, CaseIterable {
-    case verdict, comparison, funnel, messages, checks, effects, supplements, scales, cohorts
-    case subgroups, method, record
+    case verdict, comparison, funnel, messages, checks, effects, combinations, supplements
+    case scales, cohorts, subgroups, method, record
   }
 
   var topic: Topic

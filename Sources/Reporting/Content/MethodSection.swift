@@ -91,14 +91,18 @@ struct MethodSection {
 
   private var effectMethods: [(String, Reference?)] {
     let redrawn = index.result.isRedrawn ? ["randomization"] : []
-    return unique(index.result.results.compactMap(\.seType) + redrawn)
+    return unique(index.result.everyRow.compactMap(\.seType) + redrawn)
       .map { MethodWording.uncertainty($0, index.language) }
   }
 
   private var meanMethods: [(String, Reference?)] {
-    unique(index.result.means.map(\.method))
-      .filter { !index.result.results.compactMap(\.seType).contains($0) && $0 != "none" }
+    unique(everyMean.map(\.method))
+      .filter { !index.result.everyRow.compactMap(\.seType).contains($0) && $0 != "none" }
       .map { MethodWording.meanInterval($0, index.language) }
+  }
+
+  private var everyMean: [MeanRow] {
+    index.result.factors.flatMap(\.means) + index.result.means
   }
 
   // MARK: - Terms
@@ -127,7 +131,7 @@ struct MethodSection {
   }
 
   private var measures: [MeasureWording] {
-    let found = Set(index.result.results.map(\.measure))
+    let found = Set(index.result.everyRow.map(\.measure))
     return (MeasureWording.differences + MeasureWording.otherScales).filter {
       found.contains($0.id)
     }
@@ -138,8 +142,10 @@ struct MethodSection {
   private var references: [Reference] {
     let adjustment = MethodWording.multiplicity(index.trial.multiplicity, index.language).1
     var used = Set((effectMethods + meanMethods).compactMap(\.1) + [adjustment].compactMap { $0 })
-    if index.result.results.contains(where: { $0.estimator == "lin" }) { used.insert(.lin) }
-    if !index.result.verdicts.isEmpty { used.insert(.gigerenzerHoffrage) }
+    if index.result.everyRow.contains(where: { $0.estimator == "lin" }) { used.insert(.lin) }
+    if index.views.contains(where: { !$0.result.verdicts.isEmpty }) {
+      used.insert(.gigerenzerHoffrage)
+    }
     if index.result.isSequential { used.insert(.lanDeMets) }
     return Reference.allCases.filter(used.contains)
   }
@@ -153,7 +159,7 @@ struct MethodSection {
 extension TrialResult {
   /// Whether re-drawn arms decide some comparison because its clusters are few.
   fileprivate var isRedrawn: Bool {
-    results.contains { row in
+    everyRow.contains { row in
       row.notes.contains {
         if case .fewClusters(_, redrawn: true) = $0 { return true }
         return false
@@ -163,7 +169,7 @@ extension TrialResult {
 
   /// Whether the trial had planned looks.
   fileprivate var isSequential: Bool {
-    results.contains { row in
+    everyRow.contains { row in
       row.notes.contains {
         if case .look = $0 { return true }
         return false

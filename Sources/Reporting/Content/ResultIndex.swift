@@ -46,7 +46,16 @@ struct ResultIndex {
   // MARK: - Names
 
   func armName(_ id: String) -> String {
-    trial.arms.first { $0.id == id }?.name[language] ?? id
+    let arms = trial.arms + result.factors.flatMap(\.arms)
+    return arms.first { $0.id == id }?.name[language] ?? id
+  }
+
+  /// What the conclusions are about: the arms, or, in a factorial trial, one view a factor, whose levels
+  /// take the place of arms.
+  var views: [ResultIndex] {
+    result.factors.isEmpty
+      ? [self]
+      : result.factors.map { ResultIndex(result: result.result(of: $0), language: language) }
   }
 
   func outcome(_ id: String) -> TrialSummary.OutcomeSummary? {

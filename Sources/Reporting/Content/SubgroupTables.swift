@@ -60,14 +60,14 @@ struct SubgroupTables {
       let interval = IntervalShape(low: level.confLow, high: level.confHigh, notes: level.notes)
       let counts = [level.nArm, level.nControl].compactMap { $0 }
       block.rows.append([
-        level.value,
+        index.armName(level.value),
         counts.isEmpty ? NumberStyle.unknown : NumberStyle.text(count: counts.reduce(0, +)),
         level.estimate.map(number) ?? NumberStyle.unknown,
         interval.text(in: language, number: number),
         level.shrunken.map(number) ?? NumberStyle.unknown,
       ])
       block.notes += level.notes.map {
-        "\(level.value)\(language.say(ja: "：", en: ": "))\(index.words($0))"
+        "\(index.armName(level.value))\(language.say(ja: "：", en: ": "))\(index.words($0))"
       }
     }
     block.notes += finding.notes.map(index.words)

@@ -28,7 +28,7 @@ struct ResultTable {
   ]
 
   var text: String {
-    let rows = index.result.results.map(fields)
+    let rows = index.result.everyRow.map(fields)
     return ([ResultTable.columns] + rows)
       .map { $0.joined(separator: ",") + "\r\n" }.joined()
   }

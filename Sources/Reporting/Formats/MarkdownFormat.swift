@@ -107,7 +107,8 @@ extension Document {
   /// Sections as they are read without pictures: the numbers come right after the conclusion.
   var sectionsForReading: [Section] {
     let order: [Section.Topic] = [
-      .verdict, .effects, .supplements, .scales, .cohorts, .subgroups, .funnel, .checks, .messages,
+      .verdict, .effects, .combinations, .supplements, .scales, .cohorts, .subgroups, .funnel,
+      .checks, .messages,
       .method, .record,
     ]
     return order.compactMap { topic in sections.first { $0.topic == topic } }

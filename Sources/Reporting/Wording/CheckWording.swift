@@ -143,7 +143,9 @@ extension Check {
     let figures = language.say(
       ja: "予定の比率 \(planned)に対して、\(counts)（\(test)、\(p)）。",
       en: "Planned \(planned); observed \(counts) (\(test), \(p)).")
-    let isFixed = ["complete", "blocked", "clustered"].contains(index.trial.assignmentMethod)
+    let isFixed = [
+      "complete", "blocked", "clustered", "matched_pairs", "rerandomized", "factorial",
+    ].contains(index.trial.assignmentMethod)
     return figures
       + (status == .pass
         ? isFixed

@@ -26,6 +26,42 @@ enum MethodWording {
       language.say(
         ja: "対象者の番号から計算した値（ハッシュ）によって割り付けました。",
         en: "The message follows from a hash of the unit's identifier (hashed randomisation).")
+    case "permuted_blocks":
+      language.say(
+        ja: "申込み順に、数人ごとの組の中で文面の数がそろうよう無作為に割り付けました（置換ブロック割り付け）。",
+        en: "Units were drawn as they arrived, so that every few arrivals hold the arms in balance "
+          + "(permuted blocks).")
+    case "matched_pairs":
+      language.say(
+        ja: "よく似た者どうしの組を作り、組の中で無作為に割り付けました（対応のある割り付け）。",
+        en: "Units were paired with those most like them, and drawn at random within the pairs "
+          + "(matched pairs).")
+    case "rerandomized":
+      language.say(
+        ja: "事前の属性が文面の間でそろう割り付けが出るまで、無作為な割り付けを引き直しました（再無作為割り付け）。",
+        en: "Random draws were repeated until one was balanced in what was known beforehand "
+          + "(rerandomisation).")
+    case "minimized":
+      language.say(
+        ja: "申込み順に、属性の偏りが最も小さくなる文面を高い確率で割り付けました（最小化法）。",
+        en:
+          "Each unit, as it arrived, most likely got the arm that keeps several factors in balance "
+          + "(minimisation).")
+    case "biased_coin":
+      language.say(
+        ja: "申込み順に、人数の少ない方の文面を高い確率で割り付けました（偏コイン法）。",
+        en: "Each unit, as it arrived, most likely got the arm with fewer units (biased coin).")
+    case "factorial":
+      language.say(
+        ja: "複数の工夫（因子）のすべての組合せを文面とし、無作為に割り付けました（要因試験）。"
+          + "各因子の効果は、他の因子の水準で平均したものです。",
+        en:
+          "Every combination of several factors is a message, and units were drawn at random among them "
+          + "(factorial trial). The effect of a factor is averaged over the levels of the others.")
+    case "stepped_wedge":
+      language.say(
+        ja: "全ての地区が順に取組を始め、その順番を無作為に決めました（ステップウェッジ試験）。",
+        en: "All groups start in turn, and their order was drawn at random (stepped wedge).")
     default: method
     }
   }

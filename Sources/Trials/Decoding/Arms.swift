@@ -28,7 +28,7 @@ extension TrialReader {
   /// `insights` are the identifiers that `addresses` may name; nil where they are not known because
   /// that part of the file is faulty.
   func arms(
-    _ written: Written, insights: KnownNames?, shares: Written?
+    _ written: Written, insights: KnownNames?, shares: Written?, factors: [CrossedFactor]?
   ) -> (variants: [MessageVariant]?, ids: KnownNames, control: String?) {
     guard let items = list(written) else { return (nil, KnownNames([]), nil) }
     var names: [(name: String, place: Written.Place)] = []
@@ -36,7 +36,7 @@ extension TrialReader {
     var mayHaveControl = false
     let variants = items.map { item -> MessageVariant? in
       variant(
-        item, insights: insights, names: &names, controls: &controls,
+        item, insights: insights, factors: factors, names: &names, controls: &controls,
         mayHaveControl: &mayHaveControl)
     }
     reportDuplicates(names, of: .arm)
@@ -56,10 +56,14 @@ extension TrialReader {
   }
 
   private func variant(
-    _ item: Written, insights: KnownNames?, names: inout [(name: String, place: Written.Place)],
+    _ item: Written, insights: KnownNames?, factors: [CrossedFactor]?,
+    names: inout [(name: String, place: Written.Place)],
     controls: inout [(name: String, place: Written.Place)], mayHaveControl: inout Bool
   ) -> MessageVariant? {
-    let keys = ["id", "name", "control", "east", "addresses", "channel", "cost", "message"]
+    let keys = [
+      "id", "name", "control", "east", "addresses", "channel", "cost", "message",
+      "levels",
+    ]
     guard let section = section(item, name: "arms", keys: keys) else {
       mayHaveControl = true
       return nil
@@ -80,10 +84,42 @@ extension TrialReader {
     let channel = section["channel"].map { text($0) } ?? nil
     let cost = section["cost"].map { number($0, .notNegative) } ?? nil
     let message = section["message"].map { bilingual($0) } ?? nil
-    guard let id, let isControl, let name, let east, let addresses else { return nil }
+    let levels = factors.map { self.levels(section, of: id, $0) } ?? [:]
+    guard let id, let isControl, let name, let east, let addresses, let levels else { return nil }
     return MessageVariant(
-      arm: Arm(id: id), name: name, isControl: isControl, east: east, addresses: addresses,
+      arm: Arm(id: id), name: name, isControl: isControl, levels: levels, east: east,
+      addresses: addresses,
       channel: channel, cost: cost, message: message)
+  }
+
+  /// The level of every factor; nothing where the trial has none.
+  private func levels(
+    _ arm: Section, of id: String?, _ factors: [CrossedFactor]
+  ) -> [String: String]? {
+    guard let written = arm["levels"] else {
+      if factors.isEmpty { return [:] }
+      report(.levelsOfArmMissing(id ?? "?", factors: factors.map(\.id)), at: arm.place)
+      return nil
+    }
+    guard !factors.isEmpty else {
+      report(.levelsWithoutFactors, at: written)
+      return nil
+    }
+    guard let section = section(written, name: "levels", keys: factors.map(\.id)) else {
+      return nil
+    }
+    var levels: [String: String] = [:]
+    for factor in factors {
+      let accepted = factor.levels.map(\.id)
+      let level = required(factor.id, in: section, named: "levels")
+      guard let level, let name = text(level) else { return nil }
+      guard accepted.contains(name) else {
+        report(.unknownName(.level, name, accepted: accepted), at: level)
+        return nil
+      }
+      levels[factor.id] = name
+    }
+    return levels
   }
 
   private func levers(_ written: Written) -> [MessageVariant.EAST]? {

@@ -21,7 +21,8 @@ extension TrialReader {
     if section["column"] == nil { mention("arm", at: section.place) }
     let frame = section["frame"].map { text($0) }
     let covariates = section["covariates"].map { names($0) } ?? []
-    let factors = section["factors"].map { names($0) } ?? []
+    let factors = method == .factorial ? [] : section["factors"].map { names($0) } ?? []
+    let crossed = method == .factorial ? section["factors"].map { crossedFactors($0) } ?? [] : []
     let acceptance = section["acceptance"].map { number($0, .openProbability) } ?? 0.01
     let coin = section["coin"].map { number($0, .coin) }
     // These columns are of the list that is drawn; the data need not repeat them.
@@ -39,12 +40,13 @@ extension TrialReader {
     if case .some(.none) = layer { return nil }
     if case .some(.none) = coin { return nil }
     guard let method, let blocks, let smallBlocks, let armColumn, let balance, let isConcealed,
-      let covariates, let factors, let acceptance
+      let covariates, let factors, let crossed, let acceptance
     else { return nil }
     return AssignmentPlan(
       method: method, blocks: blocks, smallBlocks: smallBlocks, clusters: clusters ?? nil,
       column: armColumn, frame: frame ?? nil, covariates: covariates, factors: factors,
-      acceptance: acceptance, coin: coin ?? nil, balance: balance, isConcealed: isConcealed,
+      crossed: crossed, acceptance: acceptance, coin: coin ?? nil, balance: balance,
+      isConcealed: isConcealed,
       salt: salt ?? nil, layer: layer ?? nil)
   }
 
@@ -61,6 +63,12 @@ extension TrialReader {
     }
     if method == .minimized, section["factors"] == nil {
       report(.keyNeeded("factors", method: method.rawValue), at: written)
+    }
+    if method == .factorial, section["factors"] == nil { report(.factorsMissing, at: written) }
+    if method == .factorial, let written = section["shares"] {
+      report(
+        .keyUnused("shares", method: method.rawValue, users: Self.unequalMethods.map(\.rawValue)),
+        at: written)
     }
     if [.simple, .complete, .hashed, .minimized].contains(method), let written = section["blocks"] {
       report(.blocksUnused(method: method.rawValue), at: written)
@@ -87,10 +95,90 @@ extension TrialReader {
   }
 
   private static let usersOfKeys: [(String, [AssignmentPlan.Method])] = [
-    ("salt", [.hashed]), ("layer", [.hashed]), ("small_blocks", [.blocked, .clustered]),
-    ("covariates", [.matchedPairs, .rerandomized]), ("factors", [.minimized]),
+    ("salt", [.hashed]), ("layer", [.hashed]),
+    ("small_blocks", [.blocked, .clustered, .factorial]),
+    ("covariates", [.matchedPairs, .rerandomized]), ("factors", [.minimized, .factorial]),
     ("acceptance", [.rerandomized]), ("coin", [.minimized, .biasedCoin]),
   ]
+
+  private static let unequalMethods: [AssignmentPlan.Method] = [
+    .simple, .complete, .blocked, .clustered, .hashed, .permutedBlocks, .minimized,
+  ]
+
+  /// `[{id: frame, name:, levels: [{id: gain, name:}, loss]}]`, two and more of each.
+  private func crossedFactors(_ written: Written) -> [CrossedFactor]? {
+    guard let items = list(written) else { return nil }
+    if items.count < 2 { report(.factorsMissing, at: written) }
+    var names: [(name: String, place: Written.Place)] = []
+    let factors = items.map { item -> CrossedFactor? in
+      guard
+        let (section, id, name) = named(item, "factors", keys: ["id", "name", "levels"], &names)
+      else { return nil }
+      let levels = required("levels", in: section, named: "factors").flatMap {
+        self.crossedLevels($0)
+      }
+      guard let id, let name, let levels else { return nil }
+      return CrossedFactor(id: id, name: name, levels: levels)
+    }
+    reportDuplicates(names, of: .factor)
+    return complete(factors)
+  }
+
+  private func crossedLevels(_ written: Written) -> [CrossedFactor.Level]? {
+    guard let items = list(written) else { return nil }
+    if items.count < 2 { report(.levelsMissing, at: written) }
+    var names: [(name: String, place: Written.Place)] = []
+    let levels = items.map { item -> CrossedFactor.Level? in
+      // A name alone is its own identifier.
+      if case .text = item.shape {
+        guard let id = identifier(item) else { return nil }
+        names.append((id, item.place))
+        return CrossedFactor.Level(id: id, name: BilingualText(id))
+      }
+      guard let (_, id, name) = named(item, "levels", keys: ["id", "name"], &names), let id,
+        let name
+      else { return nil }
+      return CrossedFactor.Level(id: id, name: name)
+    }
+    reportDuplicates(names, of: .level)
+    return complete(levels)
+  }
+
+  /// A mapping with an identifier and a name, which is the identifier where none is written.
+  private func named(
+    _ item: Written, _ what: String, keys: [String],
+    _ names: inout [(name: String, place: Written.Place)]
+  ) -> (section: Section, id: String?, name: BilingualText?)? {
+    guard let section = section(item, name: what, keys: keys) else { return nil }
+    let written = required("id", in: section, named: what)
+    let id = written.flatMap { identifier($0) }
+    if let id, let written { names.append((id, written.place)) }
+    return (section, id, section["name"].map { bilingual($0) } ?? id.map { BilingualText($0) })
+  }
+
+  /// That the arms are every combination of the factors' levels, the control that of the references.
+  func checkCombinations(
+    of variants: [MessageVariant], _ factors: [CrossedFactor], at written: Written
+  ) {
+    let key = { (variant: MessageVariant) in factors.map { variant.levels[$0.id] ?? "" } }
+    let all = factors.reduce([[]]) { combinations, factor in
+      combinations.flatMap { part in factor.levels.map { part + [$0.id] } }
+    }
+    let present = variants.map(key)
+    let missing = all.filter { !present.contains($0) }
+    if !missing.isEmpty {
+      report(.combinationsMissing(missing.map { $0.joined(separator: " + ") }), at: written)
+    }
+    let twice = all.filter { combination in present.count { $0 == combination } > 1 }
+    if !twice.isEmpty {
+      report(.combinationsTwice(twice.map { $0.joined(separator: " + ") }), at: written)
+    }
+    if let control = variants.first(where: \.isControl),
+      key(control) != factors.map({ $0.levels.first?.id ?? "" })
+    {
+      report(.controlIsNotReference(control.arm.id), at: written)
+    }
+  }
 
   /// Columns that the data must have.
   private func columns(_ written: Written) -> [String]? {

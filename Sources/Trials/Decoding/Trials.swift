@@ -31,7 +31,14 @@ extension TrialReader {
 
     let insights = file["insights"].map { self.insights($0) } ?? []
     let arms = required("arms", in: file, named: name).map {
-      self.arms($0, insights: insights.map { KnownNames($0.map(\.id)) }, shares: draw?["shares"])
+      self.arms(
+        $0, insights: insights.map { KnownNames($0.map(\.id)) }, shares: draw?["shares"],
+        factors: assignment?.crossed)
+    }
+    if let factors = assignment?.crossed, !factors.isEmpty, let variants = arms?.variants,
+      let written = file["arms"]
+    {
+      checkCombinations(of: variants, factors, at: written)
     }
     let population = file["population"].map { self.population($0) } ?? Condition()
     let cohorts = file["cohorts"].map { self.cohorts($0) } ?? []
@@ -58,6 +65,15 @@ extension TrialReader {
       }
     }
 
+    if let assignment, let analysis, assignment.method == .factorial, let written = file["analysis"]
+    {
+      let joint = [MultiplicityPlan.dunnett, .maxT].contains(analysis.multiplicity)
+      for (name, isPlanned) in [
+        (analysis.multiplicity.name, joint), ("looks", analysis.looks != nil),
+      ] where isPlanned {
+        report(.factorialBeside(name), at: written)
+      }
+    }
     if let assignment, let analysis, assignment.method == .minimized,
       analysis.inference.contains(.randomization), let count = arms?.variants?.count, count > 2,
       let written = file["analysis"]

@@ -15,6 +15,7 @@ public struct AssignmentPlan: Codable, Hashable, Sendable {
     case matchedPairs = "matched_pairs"
     case rerandomized, minimized
     case biasedCoin = "biased_coin"
+    case factorial
   }
 
   /// What is done with blocks that have fewer units than there are arms.
@@ -41,6 +42,8 @@ public struct AssignmentPlan: Codable, Hashable, Sendable {
   public var covariates: [String]
   /// Columns of categories that a minimised draw balances.
   public var factors: [String]
+  /// What a factorial trial varies; its arms are the combinations.
+  public var crossed: [CrossedFactor]
   /// Which share of draws a rerandomised draw accepts.
   public var acceptance: Double
   /// The probability of the arm that balances best in a minimised or biased-coin draw; nil is the design's own.

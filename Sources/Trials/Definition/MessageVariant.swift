@@ -14,6 +14,8 @@ public struct MessageVariant: Codable, Hashable, Sendable {
   public var name: BilingualText
   /// Whether the other arms are compared with this one.
   public var isControl: Bool
+  /// The level of each factor that the message combines; empty where the trial is not factorial.
+  public var levels: [String: String]
   /// Which levers the message pulls.
   public var east: [EAST]
   /// Identifiers of the insights that it answers.

@@ -7,6 +7,11 @@ extension Trial {
     let arms = variants.map(\.arm)
     let isBlocked = !assignment.blocks.isEmpty
     return switch assignment.method {
+    // The arms are every combination: drawing them is drawing all factors at once.
+    case .factorial where assignment.clusters != nil:
+      ClusteredAssignment(arms: arms, isBlocked: isBlocked)
+    case .factorial where isBlocked: BlockedAssignment(arms: arms)
+    case .factorial: CompleteAssignment(arms: arms)
     case .simple: SimpleAssignment(arms: arms)
     case .complete: CompleteAssignment(arms: arms)
     case .blocked where assignment.clusters != nil:
@@ -34,7 +39,7 @@ extension AssignmentPlan.Method {
   public var isRolling: Bool {
     switch self {
     case .simple, .hashed, .permutedBlocks, .minimized, .biasedCoin: true
-    case .complete, .blocked, .clustered, .matchedPairs, .rerandomized: false
+    case .complete, .blocked, .clustered, .matchedPairs, .rerandomized, .factorial: false
     }
   }
 }
@@ -45,7 +50,9 @@ extension AssignmentPlan.Method {
   public var isRedrawnOtherwise: Bool {
     switch self {
     case .minimized, .biasedCoin, .rerandomized: true
-    case .simple, .complete, .blocked, .clustered, .hashed, .permutedBlocks, .matchedPairs: false
+    case .simple, .complete, .blocked, .clustered, .hashed, .permutedBlocks, .matchedPairs,
+      .factorial:
+      false
     }
   }
 }

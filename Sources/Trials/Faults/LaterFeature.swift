@@ -9,7 +9,7 @@ enum LaterFeature: Hashable, Sendable {
   case spreadsheet(String)
 
   static let rootKeys: [String: LaterFeature] = ["rollout": .rollout, "disclosure": .disclosure]
-  static let methods = keyed(["factorial", "stepped_wedge"], by: method)
+  static let methods = keyed(["stepped_wedge"], by: method)
 
   private static func keyed(
     _ names: [String], by feature: (String) -> LaterFeature

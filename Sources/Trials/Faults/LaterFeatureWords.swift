@@ -29,10 +29,6 @@ extension LaterFeature {
       both(
         "この項目を消し、公表の前に、人数の少ない欄を手作業で確かめてください。",
         "Delete the section and check small cells by hand before you publish.")
-    case .method("factorial"):
-      both(
-        "組合せごとに一つの群を書き、「method: complete」又は「method: blocked」としてください。",
-        "Write one arm for each combination, with 'method: complete' or 'blocked'.")
     case .method:
       both(
         "この方法で割り付けた試験を、この版で正しく分析することはできません。"

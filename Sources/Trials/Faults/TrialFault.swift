@@ -66,6 +66,14 @@ enum TrialFault: Error, Hashable, Sendable {
   case looksDoNotRise
   case looksBesideJointAdjustment(String)
   case redrawsUnknown(method: String)
+  case factorsMissing
+  case levelsMissing
+  case levelsOfArmMissing(String, factors: [String])
+  case levelsWithoutFactors
+  case combinationsMissing([String])
+  case combinationsTwice([String])
+  case controlIsNotReference(String)
+  case factorialBeside(String)
   case besideNudgeUnits(String)
   case gatesWithoutOrder(String)
   case primaryOutsideGates([String])
@@ -102,7 +110,7 @@ enum IdentifierStyle: Hashable, Sendable {
 
 /// The kinds of name that a trial file contains.
 enum Vocable: Hashable, Sendable {
-  case arm, outcome, cohort, insight, funnelStep, simulatedColumn
+  case arm, outcome, cohort, insight, funnelStep, simulatedColumn, factor, level
   case estimator, method, role, kind, direction, east, shape, encoding, multiplicity
   case inference, subgroup, spending, primaryOutcome, framework
   /// A setting of an estimator, by its name.

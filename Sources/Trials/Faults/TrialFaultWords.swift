@@ -301,6 +301,43 @@ extension TrialFault {
           + "randomization を消すか、全部の群を一度に引き直す「multiplicity: max_t」を使ってください。",
         "With 'method: \(method)' and three or more arms, two arms alone cannot be drawn again. "
           + "Delete 'randomization', or use 'multiplicity: max_t', which draws all arms at once.")
+    case .factorsMissing:
+      both(
+        "「method: factorial」には、二つ以上の因子が必要です"
+          + "（例 factors: [{id: frame, levels: [gain, loss]}, {id: voice, levels: [anonymous, named]}]）。",
+        "'method: factorial' needs two or more factors "
+          + "(such as factors: [{id: frame, levels: [gain, loss]}, {id: voice, levels: [anonymous, named]}])."
+      )
+    case .levelsMissing:
+      both("因子には、二つ以上の水準を書いてください。", "A factor needs two or more levels.")
+    case .levelsOfArmMissing(let arm, let factors):
+      both(
+        "群「\(arm)」に、どの水準の組合せかを「levels」で書いてください（因子は\(list(factors, .japanese))）。",
+        "Write with 'levels' which combination the arm '\(arm)' is (the factors are \(list(factors, .english)))."
+      )
+    case .levelsWithoutFactors:
+      both(
+        "「levels」は「method: factorial」の因子（assignment.factors）があるときに使います。",
+        "'levels' belongs to 'method: factorial' with its factors (assignment.factors).")
+    case .combinationsMissing(let names):
+      both(
+        "要因試験の群には、水準のすべての組合せが必要です。ないのは\(list(names, .japanese))です。",
+        "A factorial trial has an arm for every combination of levels. Missing: \(list(names, .english))."
+      )
+    case .combinationsTwice(let names):
+      both(
+        "同じ水準の組合せの群が二つ以上あります（\(list(names, .japanese))）。",
+        "Several arms are the same combination of levels: \(list(names, .english)).")
+    case .controlIsNotReference(let arm):
+      both(
+        "比較の基準の群「\(arm)」は、各因子の最初の水準の組合せでなければなりません。levels の順序か control を改めてください。",
+        "The control arm '\(arm)' must combine the first level of every factor. Change the order of levels, or 'control'."
+      )
+    case .factorialBeside(let name):
+      both(
+        "「method: factorial」と「\(name)」は、この版では併せて使えません。「multiplicity: holm」などを選び、分析は一度だけにしてください。",
+        "'method: factorial' and '\(name)' cannot be combined in this version. "
+          + "Choose 'multiplicity: holm' or the like, and analyse once.")
     case .besideNudgeUnits(let key):
       both(
         "「nudge_units」は平均を公表値（+1.4ポイント）とする書き方です。「\(key)」とはどちらか一方だけを書いてください。",
