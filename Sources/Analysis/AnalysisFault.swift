@@ -17,6 +17,8 @@ enum AnalysisFault: Hashable, Sendable {
   case missingGroup(column: String)
   /// A subgroup column with too many values.
   case crowdedSubgroup(column: String, values: Int, limit: Int)
+  /// A value that the trial file does not name.
+  case unknownValue(String, column: String, accepted: [String])
   /// A look that the trial does not plan; `count` is 0 for a trial without looks.
   case noSuchLook(Int, count: Int)
   /// A look was asked for before the planned share of the information is in.
@@ -75,6 +77,13 @@ enum AnalysisFault: Hashable, Sendable {
         en:
           "the binary column '\(column)' holds \(value.written); accepted are 0 and 1 (empty or - if missing)"
       )
+    case .unknownValue(let value, let column, let accepted):
+      BilingualText(
+        ja: "列「\(column)」の「\(value)」は試験ファイルにありません。使えるのは \(accepted.joined(separator: "、")) です"
+          + (nearestName(to: value, among: accepted).map { "（「\($0)」のことですか）" } ?? ""),
+        en: "the column '\(column)' holds '\(value)', which the trial file does not name; "
+          + "it has \(accepted.joined(separator: ", "))"
+          + (nearestName(to: value, among: accepted).map { ". Did you mean '\($0)'?" } ?? ""))
     case .missingGroup(let column):
       BilingualText(
         ja: "列「\(column)」が空です。割付けに使った層・まとまりは、すべての行に必要です",

@@ -18,7 +18,8 @@ extension TrialResult {
   ) throws -> TrialResult {
     let record = try TrialRecord.load(for: file, engineVersion: engineVersion)
     let locked = try LockedAnalysis(of: file, record: record)
-    let (source, trial) = try source(of: file, locked.trial, record: record)
+    let (drawnSource, drawnTrial) = try source(of: file, locked.trial, record: record)
+    let (trial, source) = drawnTrial.observed(in: drawnSource)
     let looks = trial.analysis.looks?.fractions.count ?? 0
     if let look, look < 1 || look > looks {
       throw Faults(
@@ -27,7 +28,9 @@ extension TrialResult {
     let clock = ContinuousClock()
     let start = clock.now
     let description = try source.description()
-    let drawnList = try record.flatMap { try DrawnListCheck(of: trial, in: source, record: $0) }
+    let drawnList = try record.flatMap {
+      try DrawnListCheck(of: drawnTrial, in: drawnSource, record: $0)
+    }
     let analyses = FactorAnalyses(
       of: trial, look: look, drawn: drawnList == nil ? [] : record?.units ?? [])
     let whole = try analyses.observations(from: source, definedIn: file)
@@ -59,7 +62,7 @@ extension TrialResult {
     of file: TrialFile, _ trial: Trial, record: TrialRecord?
   ) throws -> (any DataSource, Trial) {
     let data = CSVFile(describing: file)
-    guard let record, !record.units.isEmpty, case .column(let unit) = trial.unit,
+    guard let record, !record.units.isEmpty, let unit = trial.drawnColumn,
       trial.data.shape == .units
     else { return (data, trial.analysedAsDrawn()) }
     let source = DrawnSource(data, trial: file.trial, unitColumn: unit, drawn: record.units)

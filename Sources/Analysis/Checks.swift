@@ -16,9 +16,11 @@ extension TrialAnalysis {
     var checks: [Check] = []
     if trial.data.simulated { checks.append(Check(kind: .simulatedData, status: .warn)) }
     let isLeftToChance = [.simple, .hashed].contains(trial.assignment.method)
-    if !hasDrawnList || isLeftToChance { checks.append(sampleRatio(of: observations)) }
+    if trial.assignment.wedge == nil, !hasDrawnList || isLeftToChance {
+      checks.append(sampleRatio(of: observations))
+    }
     checks += trial.outcomes.map { missingness(of: $0, in: observations) }
-    if trial.unit != .row, trial.data.shape == .units {
+    if trial.unit != .row, trial.data.shape == .units, trial.assignment.wedge == nil {
       let (count, examples) = observations.duplicates
       checks.append(
         Check(

@@ -14,11 +14,11 @@ public enum DataCheck: Hashable, Sendable {
   ///
   /// - Throws: ``Vocabulary/Faults`` with every fault found.
   public static func run(on file: TrialFile) throws -> DataCheck {
-    let source = CSVFile(describing: file)
+    let (trial, source) = file.trial.observed(in: CSVFile(describing: file))
     guard FileManager.default.fileExists(atPath: file.dataPath) else {
       return .noDataYet(file: file.dataPath)
     }
-    let observations = try TrialAnalysis(of: file.trial)
+    let observations = try TrialAnalysis(of: trial)
       .observations(from: source, definedIn: file)
     return .ready(
       file: file.dataPath, rows: observations.rows,

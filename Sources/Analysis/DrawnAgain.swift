@@ -11,6 +11,8 @@ struct DrawnAgain {
   /// Nil where a shuffle is the draw.
   private let list: DrawnList?
   private let isShuffle: Bool
+  /// Period and sequence of each row of a stepped wedge; nil where it has none, or is none.
+  private let wedge: [(period: Int, sequence: Int)?]?
   /// The place in the list of each row of the table; nil where it has none.
   private let places: [Int?]
 
@@ -18,8 +20,13 @@ struct DrawnAgain {
   static func requests(
     of analysis: TrialAnalysis, known: Set<String>
   ) -> Set<ColumnRequest> {
-    guard analysis.drawsByDesign, analysis.drawn.isEmpty else { return [] }
     let plan = analysis.trial.assignment
+    if let wedge = plan.wedge {
+      return [
+        ColumnRequest(wedge.sequence, as: .category), ColumnRequest(wedge.column, as: .category),
+      ]
+    }
+    guard analysis.drawsByDesign, analysis.drawn.isEmpty else { return [] }
     return Set(
       plan.factors.filter(known.contains).map { ColumnRequest($0, as: .category) }
         + plan.covariates.filter(known.contains).map { ColumnRequest($0, as: .number) })
@@ -33,6 +40,7 @@ struct DrawnAgain {
     population: RowMask
   ) throws(TableError) {
     isShuffle = !analysis.drawsByDesign
+    wedge = try Self.wedge(of: analysis.trial, in: table)
     guard analysis.drawsByDesign else {
       list = nil
       places = []
@@ -82,8 +90,31 @@ struct DrawnAgain {
     }
   }
 
+  private static func wedge(
+    of trial: Trial, in table: Table
+  ) throws(TableError) -> [(period: Int, sequence: Int)?]? {
+    guard let plan = trial.assignment.wedge else { return nil }
+    let (periods, sequences) = (
+      try table.categories(plan.column), try table.categories(plan.sequence)
+    )
+    let times = periods.levels.map { plan.periods.firstIndex(of: $0) }
+    let names = trial.design.arms.map(\.id)
+    let orders = sequences.levels.map { names.firstIndex(of: $0) }
+    return (0..<table.rowCount).map { row in
+      guard periods.codes[row] >= 0, sequences.codes[row] >= 0,
+        let time = times[Int(periods.codes[row])], let order = orders[Int(sequences.codes[row])]
+      else { return nil }
+      return (time, order)
+    }
+  }
+
   /// How the arms of a sample's rows are drawn again.
   func redrawing(ofRows rows: [Int]) -> Redrawing {
+    if let wedge {
+      let own = rows.compactMap { wedge[$0] }
+      guard own.count == rows.count else { return .unknown }
+      return .wedge(WedgeDraw(periods: own.map(\.period), sequences: own.map(\.sequence)))
+    }
     if isShuffle { return .shuffle }
     let own = rows.compactMap { places[$0] }
     guard let list, own.count == rows.count else { return .unknown }

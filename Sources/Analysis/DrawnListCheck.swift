@@ -12,7 +12,7 @@ struct DrawnListCheck {
   /// Compares the data's arm column with the drawn list; nil where nobody was drawn, or where the data name no
   /// units.
   init?(of trial: Trial, in source: any DataSource, record: TrialRecord) throws {
-    guard !record.units.isEmpty, case .column(let unitColumn) = trial.unit,
+    guard !record.units.isEmpty, let unitColumn = trial.drawnColumn,
       trial.data.shape == .units
     else { return nil }
     let column = trial.assignment.column
@@ -35,10 +35,11 @@ struct DrawnListCheck {
         }
         continue
       }
-      seen.insert(unit)
+      // A cluster has many rows: it agrees once.
+      let isFirst = seen.insert(unit).inserted
       guard let arm = listed.arm else { continue }
       if arms[row] == arm {
-        tally.agreeing += 1
+        tally.agreeing += isFirst ? 1 : 0
       } else if arms[row] != nil {
         tally.otherArm += 1
         tally.note(unit)

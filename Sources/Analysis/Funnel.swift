@@ -28,7 +28,9 @@ extension TrialAnalysis {
       rateOfAll: share(passage.reached, of: n),
       rateOfPrevious: share(passage.reached, of: previous),
       missing: passage.missing)
-    guard !variant.isControl, let control = trial.control?.arm.id else { return row }
+    // Rates before and after a step of the wedge differ by time, too.
+    guard trial.assignment.wedge == nil, !variant.isControl, let control = trial.control?.arm.id
+    else { return row }
     do throws(EstimationError) {
       let means =
         if let sample = observations.funnelSamples[step.column] {

@@ -40,7 +40,8 @@ public struct Simulation {
     let simulated = Set(plan.columns.map(\.name))
     let draw = trial.assignment
     let needed =
-      draw.blocks + [draw.clusters].compactMap { $0 } + draw.covariates + draw.factors
+      draw.blocks + [draw.clusters, draw.wedge?.column].compactMap { $0 } + draw.covariates
+      + draw.factors
     let faults = needed.filter { !simulated.contains($0) }.map {
       AnalysisFault.columnNotSimulated($0).fault(at: place)
     }
@@ -66,7 +67,7 @@ public struct Simulation {
   func source() throws(Faults) -> SimulatedSource {
     let people = (0..<plan.units).map(person)
     let drawn = try draw(people)
-    var rows = rows(of: people, arms: drawn.armIndices.map { trial.variants[$0].arm.id })
+    var rows = rows(of: people, arms: drawn.armIndices.map { design.arms[$0].id })
     if let formed = drawn.formedBlocks {
       for index in rows.indices { rows[index].append(formed[index]) }
     }
@@ -79,9 +80,15 @@ public struct Simulation {
   private func rows(drawn: [String: String]?) throws(Faults) -> [[String?]] {
     let people = (0..<plan.units).map(person)
     guard let drawn else {
-      return rows(of: people, arms: try draw(people).armIndices.map { trial.variants[$0].arm.id })
+      return rows(of: people, arms: try draw(people).armIndices.map { design.arms[$0].id })
     }
-    return rows(of: people, arms: people.map { drawn[$0.id] })
+    // In a stepped wedge clusters were drawn, not people.
+    let clusters = trial.assignment.wedge == nil ? nil : trial.assignment.clusters
+    return rows(
+      of: people,
+      arms: people.map { person in
+        drawn[clusters.map { value(of: $0, for: person) } ?? person.id]
+      })
   }
 
   private func rows(of people: [Person], arms: [String?]) -> [[String?]] {
@@ -89,7 +96,10 @@ public struct Simulation {
       guard let arm = arms[index] else { return nil }
       var generator = PhiloxGenerator(seed: plan.seed, stream: UInt64(index) * 2 + 1)
       let person = people[index]
-      return [person.id] + person.values + [arm] + outcomes(in: arm, using: &generator)
+      let shown = trial.assignment.wedge.map { wedge in
+        trial.arm(ofSequence: arm, inPeriod: value(of: wedge.column, for: person)) ?? arm
+      }
+      return [person.id] + person.values + [arm] + outcomes(in: shown ?? arm, using: &generator)
     }
   }
 
@@ -100,10 +110,22 @@ public struct Simulation {
   /// The people alone, before anybody is drawn: a list for `nudge assign`.
   public func frame(engineVersion: String) -> String {
     var writer = CSVWriter()
-    writer.append(background)
-    for index in 0..<plan.units {
-      let person = person(index)
-      writer.append([person.id] + person.values)
+    if trial.assignment.wedge != nil, let clusters = trial.assignment.clusters {
+      // Clusters are drawn: each once, with the blocks that it lies in.
+      let columns = [clusters] + trial.assignment.blocks
+      writer.append(columns)
+      var seen: Set<String> = []
+      for index in 0..<plan.units {
+        let person = person(index)
+        let row = columns.map { value(of: $0, for: person) }
+        if seen.insert(row[0]).inserted { writer.append(row) }
+      }
+    } else {
+      writer.append(background)
+      for index in 0..<plan.units {
+        let person = person(index)
+        writer.append([person.id] + person.values)
+      }
     }
     return preamble(engineVersion) + String(decoding: writer.content, as: UTF8.self)
   }

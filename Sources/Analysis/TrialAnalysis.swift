@@ -46,6 +46,8 @@ public struct TrialAnalysis: Sendable {
   /// then those that a reader wants to see beside it, such as the comparison without adjustment.
   func estimators(for outcome: Outcome) -> [any Estimator] {
     let planned = trial.estimator(for: outcome).estimator
+    // Any other comparison of a stepped wedge would be one of times.
+    guard trial.assignment.wedge == nil else { return [planned] }
     let beside = Catalogue.companions(for: outcome.response.kind)
       .filter { type(of: $0).name != type(of: planned).name && canFeed($0, outcome) }
     return [planned] + beside

@@ -16,12 +16,12 @@ struct AssignmentFiles {
     let blocks = trial.assignment.blocks
     var writer = CSVWriter(byteOrderMark: true)
     writer.append(
-      [unitColumn] + blocks + [trial.assignment.clusters].compactMap(\.self)
+      [unitColumn] + blocks + [clusterColumn].compactMap(\.self)
         + (hasFormedBlocks ? [Trial.formedBlockColumn] : []) + [trial.assignment.column])
     for unit in units {
       var row: [String?] = [unit.unit]
       if !blocks.isEmpty { row += parts(of: unit.block) }
-      if trial.assignment.clusters != nil { row.append(unit.cluster) }
+      if clusterColumn != nil { row.append(unit.cluster) }
       if hasFormedBlocks { row.append(unit.formedBlock) }
       writer.append(row + [unit.arm])
     }
@@ -62,11 +62,11 @@ struct AssignmentFiles {
     return writer.content
   }
 
-  private var unitColumn: String {
-    switch trial.unit {
-    case .column(let name): name
-    case .row: "unit"
-    }
+  private var unitColumn: String { trial.drawnColumn ?? "unit" }
+
+  /// The clusters' column; nil where there is none, or clusters are what is listed.
+  private var clusterColumn: String? {
+    trial.assignment.clusters == unitColumn ? nil : trial.assignment.clusters
   }
 
   /// A block's key taken apart into the values of its columns.

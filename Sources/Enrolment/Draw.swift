@@ -24,10 +24,12 @@ struct Draw {
   func experimentalUnits(_ drawn: [DrawnUnit]) throws(Fault) -> [ExperimentalUnit] {
     var units = drawn.map(ExperimentalUnit.init)
     let plan = trial.assignment
-    guard [.blocked, .clustered, .factorial].contains(plan.method), !plan.blocks.isEmpty else {
+    guard [.blocked, .clustered, .factorial, .steppedWedge].contains(plan.method),
+      !plan.blocks.isEmpty
+    else {
       return units
     }
-    let arms = trial.variants.count
+    let arms = trial.design.arms.count
     let byCluster = plan.clusters != nil
     if plan.smallBlocks == .merge {
       units = SmallBlocks.merged(

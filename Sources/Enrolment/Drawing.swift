@@ -91,7 +91,7 @@ public struct Drawing: Sendable {
         guard !new.isEmpty else { return nil }
         let arms = try arms(of: drawn, secret: secret)
         let particulars = DrawParticulars(
-          method: trial.assignment.method.rawValue, arms: trial.variants.map(\.arm),
+          method: trial.assignment.method.rawValue, arms: trial.design.arms,
           generator: DrawParticulars.generatorName, engine: engine,
           frame: frame.source,
           before: before.count, units: new.count, ineligible: frame.ineligible,
@@ -110,7 +110,7 @@ public struct Drawing: Sendable {
       throw error.fault(atPath: folder.ledger)
     }
     if !trial.assignment.isConcealed {
-      outcome.sizes = trial.variants.map(\.arm.id).map { arm in
+      outcome.sizes = trial.design.arms.map(\.id).map { arm in
         (arm, drawn.count { $0.arm == arm })
       }
     }
@@ -161,10 +161,10 @@ public struct Drawing: Sendable {
   ) throws -> BalanceTable? {
     let variables = frame.covariates.flatMap(\.variables)
     guard !variables.isEmpty else { return nil }
-    let arms = trial.variants.map(\.arm.id)
+    let arms = trial.design.arms.map(\.id)
     let positions = Dictionary(arms.enumerated().map { ($1, $0) }) { first, _ in first }
     let indices = try self.arms(of: drawn, secret: secret).map { positions[$0] ?? 0 }
-    let control = trial.variants.firstIndex(where: \.isControl) ?? 0
+    let control = arms.firstIndex { $0 == trial.control?.arm.id } ?? 0
     let draw = Draw(of: trial, secret: secret, at: file.location(of: "assignment"))
     return BalanceTable(
       of: frame.covariates, arms: indices, control: control,

@@ -29,21 +29,24 @@ public struct Frame: Sendable {
   /// - Throws: ``Vocabulary/Faults``, each at its line.
   public init(at path: String, for file: TrialFile) throws {
     let trial = file.trial
-    guard case .column(let name) = trial.unit else {
+    guard let name = trial.drawnColumn else {
       throw Faults(EnrolmentFault.unitIsRow.fault(at: file.location(of: "unit")))
     }
     let source = CSVFile(at: path, describedBy: file)
     let present = Set(try source.columnNames())
     let balance = trial.balanceColumns.filter { present.contains($0) || trial.needsInFrame($0) }
     let plan = trial.assignment
-    let groups = plan.blocks + [plan.clusters].compactMap(\.self) + plan.factors
-    var requests = trial.population.columnRequests
+    let clusters = plan.clusters == name ? [] : [plan.clusters].compactMap(\.self)
+    let groups = plan.blocks + clusters + plan.factors
+    // Whom the trial is about is asked of people; a list of clusters has no ages.
+    let population = trial.assignment.wedge == nil ? trial.population : Condition()
+    var requests = population.columnRequests
     requests.insert(ColumnRequest(name, as: .identifier))
     for column in groups + balance { requests.insert(ColumnRequest(column, as: .category)) }
     for column in plan.covariates { requests.insert(ColumnRequest(column, as: .number)) }
     let table = try source.table(of: requests)
 
-    let eligible = try table.rows(satisfying: trial.population)
+    let eligible = try table.rows(satisfying: population)
     let identifiers = try table.identifiers(name)
     var rows: [Int] = []
     var names: [String] = []
@@ -82,11 +85,13 @@ public struct Frame: Sendable {
     let blocks =
       trial.assignment.blocks.isEmpty
       ? nil : try table.categories(joining: trial.assignment.blocks)
-    let clusters = try trial.assignment.clusters.map { try table.categories($0) }
+    let clusterOf = try clusters.first.map { try table.categories($0) }
+    // Where clusters themselves are listed, each is its own.
+    let areClusters = plan.clusters == name
     let factors = try plan.factors.map { try table.categories($0) }
     units = zip(rows, names).map { row, name in
       DrawnUnit(
-        unit: name, block: blocks?[row], cluster: clusters?[row],
+        unit: name, block: blocks?[row], cluster: areClusters ? name : clusterOf?[row],
         factors: factors.compactMap { $0[row] }, measurements: covariates.map { $0[row] })
     }
     self.covariates = try balance.map { column in

@@ -17,6 +17,7 @@ public enum Catalogue {
     PostStratified(),
     Hajek(),
     HorvitzThompson(),
+    TwoWay(),
   ]
 
   /// What a reader wants to see beside the planned estimator: the comparison without adjustment.

@@ -71,6 +71,11 @@ public struct UnitSample: Sendable {
         && list.design.arms.map(\.id) == arms
       if !fits { sample.redrawing = .unknown }
     }
+    if case .wedge(let wedge) = redrawing,
+      wedge.periods.count != count || wedge.sequences.count != count
+    {
+      sample.redrawing = .unknown
+    }
     return sample
   }
 

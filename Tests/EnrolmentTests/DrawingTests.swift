@@ -37,6 +37,23 @@ struct DrawingTests {
     #expect(try trial.record()?.units.count == 40)
   }
 
+  @Test("a stepped wedge draws clusters into sequences, each listed once")
+  func wedge() throws {
+    let list = "ward,area\n" + (1...8).map { "w\($0),\($0 % 2)\n" }.joined()
+    let trial = try EnrolmentFixture(
+      assignment: "method: stepped_wedge\nclusters: ward\nperiod: q\nperiods: [a, b, c, d, e]\n"
+        + "column: order\nblocks: [area]", list: list)
+    try trial.lock()
+    let outcome = try trial.draw()
+    #expect(outcome.sizes?.map(\.arm) == (1...4).map { "sequence\($0)" })
+    #expect(outcome.sizes?.map(\.count) == [2, 2, 2, 2] && outcome.added == 8)
+    let lines = try trial.text(of: "assignment.csv").split(whereSeparator: \.isNewline)
+    #expect(lines.count == 9 && lines[0].hasSuffix("ward,area,order"))
+    #expect(try trial.verify().isSound)
+    let units = try #require(try trial.record()?.units)
+    #expect(units.allSatisfy { $0.cluster == $0.unit })
+  }
+
   @Test("drawing again changes nobody and writes lost files anew")
   func again() throws {
     let trial = try EnrolmentFixture()

@@ -46,10 +46,21 @@ struct ComparisonPowerTests {
       ),
       (try ComparisonPower(.rate(0.5)), 0.25, 50),
       (try ComparisonPower(.rate(0.1), attrition: 0.1, takeup: 0.5), 0.12, 500),
+      (
+        try ComparisonPower(
+          .mean(standardDeviation: 3),
+          clusters: Clusters(meanSize: 250, intraclusterCorrelation: 0.03, sequences: 4)), 0.9, 1000
+      ),
+      (
+        try ComparisonPower(
+          .rate(0.3),
+          clusters: Clusters(meanSize: 80, intraclusterCorrelation: 0.1, sequences: 3),
+          attrition: 0.2), 0.1, 480
+      ),
     ]
   }
 
-  @Test("power is R's", arguments: 0..<8)
+  @Test("power is R's", arguments: 0..<10)
   func power(index: Int) throws {
     let (problem, effect, units) = try Self.problems()[index]
     let power = try problem.power(effect: effect, controlUnits: units)
@@ -57,7 +68,7 @@ struct ComparisonPowerTests {
     #expect(abs(power - expected) < 1e-8)
   }
 
-  @Test("size, effect and power are one relation", arguments: 0..<8)
+  @Test("size, effect and power are one relation", arguments: 0..<10)
   func inverses(index: Int) throws {
     let (problem, effect, _) = try Self.problems()[index]
     let units = try problem.controlUnits(effect: effect, power: 0.8)

@@ -8,7 +8,6 @@ import Vocabulary
   @Test(arguments: [
     ("owner: 北海道", "rollout: {budget: 5000000}", "4:1", "rollout"),
     ("owner: 北海道", "disclosure: {minimum_cell: 10}", "4:1", "disclosure"),
-    ("method: blocked", "method: stepped_wedge", "23:11", "stepped_wedge"),
     ("file: data.csv", "file: 'sqlite:a.db'", "32:14", "sqlite:a.db"),
     ("file: data.csv", "file: 'postgres://h/d'", "32:14", "postgres://h/d"),
     ("file: data.csv", "file: 'sc://h'", "32:14", "sc://h"),

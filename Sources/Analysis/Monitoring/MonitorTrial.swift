@@ -23,8 +23,11 @@ extension Monitoring {
     engineVersion: String
   ) throws -> Monitoring {
     let record = try TrialRecord.load(for: file, engineVersion: engineVersion)
-    let (source, trial) = try TrialResult.source(of: file, file.trial, record: record)
-    let drawn = try record.flatMap { try DrawnListCheck(of: trial, in: source, record: $0) }
+    let (drawnSource, drawnTrial) = try TrialResult.source(of: file, file.trial, record: record)
+    let drawn = try record.flatMap {
+      try DrawnListCheck(of: drawnTrial, in: drawnSource, record: $0)
+    }
+    let (trial, source) = drawnTrial.observed(in: drawnSource)
     let tally: Check.DrawnTally? =
       if case .drawnList(let tally)? = drawn?.check.kind { tally } else { nil }
     var monitoring = try MonitoredRows(of: trial, in: source)

@@ -45,7 +45,8 @@ struct MonitoredRows {
       }
     }
     var duplicates = 0
-    if case .column(let name) = trial.unit {
+    // In a stepped wedge the same people may be seen in several periods.
+    if case .column(let name) = trial.unit, trial.assignment.wedge == nil {
       duplicates = try table.identifiers(name).duplicates(examples: 0).count
     }
     return Monitoring(

@@ -53,7 +53,8 @@ extension PowerPlan {
     isBaselineSimulated = inputs.isBaselineSimulated
     significance = comparison.significance
     comparisons = inputs.comparisons
-    designEffect = try comparison.designEffect
+    // In a stepped wedge every cluster is its own control.
+    designEffect = trial.assignment.wedge == nil ? try comparison.designEffect : 1
     inflation = comparison.inflation
     self.assumptions = plan
     self.units = units
@@ -178,7 +179,8 @@ struct PlanningInputs {
       ? nil
       : ComparisonPower.Clusters(
         meanSize: plan.clusterSize ?? 1, coefficientOfVariation: plan.clusterVariation,
-        intraclusterCorrelation: plan.intraclusterCorrelation ?? 0)
+        intraclusterCorrelation: plan.intraclusterCorrelation ?? 0,
+        sequences: trial.assignment.wedge?.sequences)
     return try ComparisonPower(
       level, significance: significance, ratio: ratio,
       clusters: clusters, explained: plan.explained, attrition: plan.attrition,
@@ -210,9 +212,11 @@ struct PlanningInputs {
 
   func controlUnits(ofAll units: Int) -> Double { Double(units) * shares.control / shares.all }
 
-  /// Whole units, or whole clusters, in every arm.
+  /// Whole units, or whole clusters, in every arm; in every sequence of a stepped wedge as many clusters.
   func allUnits(forControl control: Double) -> Int {
-    let whole = trial.assignment.clusters == nil ? 1 : plan.clusterSize ?? 1
+    var whole = trial.assignment.clusters == nil ? 1 : plan.clusterSize ?? 1
+    // Half of all units counts as the control there.
+    if let wedge = trial.assignment.wedge { whole *= Double(wedge.sequences) / 2 }
     let all = trial.variants.reduce(0.0) { sum, variant in
       let share =
         trial.assignment.crossed.isEmpty

@@ -115,13 +115,14 @@ public struct PowerSimulation: Sendable {
     guard let simulation = try? Simulation(of: trial, at: SourceLocation(file: file.path)),
       let source = try? simulation.source()
     else { return [] }
-    let analyses = FactorAnalyses(of: trial.analysedAsDrawn())
+    let (observed, rows) = trial.analysedAsDrawn().observed(in: source)
+    let analyses = FactorAnalyses(of: observed)
     let verdicts: [Verdict]
     if analyses.factors.isEmpty {
-      guard let observations = try? analyses.arms.observations(from: source) else { return [] }
+      guard let observations = try? analyses.arms.observations(from: rows) else { return [] }
       verdicts = analyses.arms.findings(from: observations).verdicts
     } else {
-      guard let observations = try? analyses.factorObservations(from: source) else { return [] }
+      guard let observations = try? analyses.factorObservations(from: rows) else { return [] }
       verdicts = analyses.factorFindings(from: observations).flatMap(\.verdicts)
     }
     return verdicts.compactMap { verdict in

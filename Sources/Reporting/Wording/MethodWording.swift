@@ -107,6 +107,12 @@ enum MethodWording {
       language.say(
         ja: "割り付けられる確率の逆数で重み付けした合計の差（Horvitz–Thompson）",
         en: "totals weighted by the inverse of the probability of assignment (Horvitz–Thompson)")
+    case "two_way":
+      language.say(
+        ja: "地区ごとの水準と時期ごとの水準を取り除いて、取組の前後を比べた差（地区・時期の固定効果）",
+        en:
+          "before and after the offer began, less what differs between groups and between periods "
+          + "(two-way fixed effects)")
     case "poisson":
       language.say(
         ja: "ポアソン回帰（観察期間などの量を考慮した件数の比較）",
@@ -130,6 +136,7 @@ enum MethodWording {
     case "hajek": language.say(ja: "確率で重み付け", en: "Weighted (Hájek)")
     case "horvitz_thompson":
       language.say(ja: "確率で重み付け（合計）", en: "Weighted (Horvitz–Thompson)")
+    case "two_way": language.say(ja: "地区・時期で調整", en: "Two-way")
     case "poisson": language.say(ja: "ポアソン回帰", en: "Poisson")
     case "negative_binomial": language.say(ja: "負の二項回帰", en: "Negative binomial")
     case "lee_bounds": language.say(ja: "欠測を考えた範囲（Lee）", en: "Bounds (Lee)")

@@ -12,6 +12,10 @@ import GSL
 /// variance that blocks and covariates explain. Units then are compared as by ``TwoProportionPower`` or
 /// ``TwoMeanPower``; clusters by t with (clusters − 2) degrees of freedom and the variances of the two arms.
 ///
+/// A stepped wedge of I clusters, K sequences and T = K + 1 periods has the variance of Hussey & Hughes (2007),
+/// doi:10.1016/j.cct.2006.05.007, with σ² = (1 − ρ)·variance/units of a cluster and period, and τ² = ρ·variance; it is compared by t
+/// with (clusters − 2) degrees of freedom. Clusters are taken as equal there, and as many in each sequence.
+///
 /// Approximate: it knows no unequal block shares and no dependence of attrition on the outcome. Simulate the trial where that
 /// matters. In R: `power.prop.test`, `power.t.test`, `clusterPower::cpa.binary`, `cpa.normal`.
 /// References: Donner & Klar (2000), Design and Analysis of Cluster Randomization Trials; Eldridge, Ashby & Kerry
@@ -33,11 +37,15 @@ public struct ComparisonPower: Codable, Hashable, Sendable {
     public var coefficientOfVariation: Double
     /// The intracluster correlation of the outcome.
     public var intraclusterCorrelation: Double
+    /// The sequences of a stepped wedge, in which every cluster is seen in one period more; nil for arms side by side.
+    public var sequences: Int?
 
     /// Makes the description.
     public init(
-      meanSize: Double, coefficientOfVariation: Double = 0, intraclusterCorrelation: Double
+      meanSize: Double, coefficientOfVariation: Double = 0, intraclusterCorrelation: Double,
+      sequences: Int? = nil
     ) {
+      self.sequences = sequences
       self.meanSize = meanSize
       self.coefficientOfVariation = coefficientOfVariation
       self.intraclusterCorrelation = intraclusterCorrelation
@@ -126,7 +134,14 @@ public struct ComparisonPower: Codable, Hashable, Sendable {
     }
     let freedom = controlUnits * (1 + ratio) / clusters.meanSize - 2
     let (controlVariance, armVariance) = try variances(shown: shown)
-    let error = ((controlVariance + armVariance / ratio) / counted).squareRoot()
+    let error: Double
+    if let sequences = clusters.sequences {
+      error = try wedgeError(
+        clusters, sequences: sequences, units: controlUnits * (1 + ratio),
+        variance: (controlVariance + armVariance) / 2)
+    } else {
+      error = ((controlVariance + armVariance / ratio) / counted).squareRoot()
+    }
     guard error > 0, let central = StudentT(degreesOfFreedom: freedom),
       let critical = central.upperQuantile(significance / 2),
       let noncentral = NoncentralT(
@@ -134,6 +149,30 @@ public struct ComparisonPower: Codable, Hashable, Sendable {
       let power = noncentral.upperTail(critical)
     else { throw .undefined }
     return power
+  }
+
+  /// Hussey and Hughes' standard error; `units` are those of all clusters and periods.
+  private func wedgeError(
+    _ clusters: Clusters, sequences: Int, units: Double, variance: Double
+  ) throws(EstimationError) -> Double {
+    guard sequences > 1 else { throw .undefined }
+    let (k, periods) = (Double(sequences), Double(sequences + 1))
+    let count = units / clusters.meanSize
+    let within =
+      (1 - clusters.intraclusterCorrelation) * variance
+      / (clusters.meanSize * (1 - attrition) / periods)
+    let between = clusters.intraclusterCorrelation * variance
+    // Of all clusters and periods with the offer: how many; squared by period; squared by cluster.
+    let begun = (1...sequences).map(Double.init)
+    let all = count / k * begun.reduce(0, +)
+    let byPeriod = begun.reduce(0) { $0 + (count * $1 / k) * (count * $1 / k) }
+    let byCluster = count / k * begun.reduce(0) { $0 + $1 * $1 }
+    let information =
+      (count * all - byPeriod) * within
+      + (all * all + count * periods * all - periods * byPeriod - count * byCluster) * between
+    let error = count * within * (within + periods * between) / information
+    guard error > 0, error.isFinite else { throw .undefined }
+    return (error * inflation * (1 - explained)).squareRoot()
   }
 
   private func variances(

@@ -6,12 +6,28 @@ public enum Redrawing: Sendable {
   case shuffle
   /// By the design, from everyone who was drawn; `places` says where each unit of the sample stands in the list.
   case design(DrawnList, places: [Int])
+  /// By whole clusters into the sequences of a stepped wedge.
+  case wedge(WedgeDraw)
   /// By a design that looks at units, of which too little is known to draw again.
   case unknown
 
   /// Whether the arms keep their sizes in every block.
   var keepsSizes: Bool {
     if case .design = self { false } else { true }
+  }
+}
+
+/// When each unit of a stepped wedge was seen, and when its cluster was to begin.
+public struct WedgeDraw: Hashable, Sendable {
+  /// One a unit: the period, from 0.
+  public let periods: [Int]
+  /// One a unit: its cluster's sequence, from 0; it has the offer in later periods.
+  public let sequences: [Int]
+
+  /// Makes the description.
+  public init(periods: [Int], sequences: [Int]) {
+    self.periods = periods
+    self.sequences = sequences
   }
 }
 

@@ -62,7 +62,7 @@ public struct JointRedraws: Sendable {
     observed = statistics.values(under: first.arms)
     switch first.redrawing {
     case .shuffle: break
-    case .unknown: throw .drawUnknown
+    case .unknown, .wedge: throw .drawUnknown
     case .design(let list, let places):
       isExact = false
       draws = try list.redraws(max(count, 1), seed: seed, between: nil) { arms in

@@ -15,6 +15,9 @@ import RandomAssignment
 /// covariates, outcomes and effects are replaced by what a regression on the covariates, without the
 /// arms, leaves over.
 ///
+/// In a stepped wedge whole sequences are drawn again, and the statistic is the effect of ``TwoWay`` over its
+/// cluster-robust error.
+///
 /// The test is exact for the sharp null hypothesis and, being studentised, valid in large samples for
 /// the weak one. Few possible assignments allow few p-values: six units in two arms never give one
 /// below 2/20, and the interval is then unbounded.
@@ -56,10 +59,16 @@ public struct RandomizationInference: UnitInference, Hashable {
     }
     let means = try estimator.marginalMeans(
       of: response, in: Sample(cells: units.cells(of: response), units: units), arms: units.arms)
-    let covariates = units.covariates(of: estimator)
-    let drawn = try DrawnTotals(
-      units, response: response, arms: [arm, control], treated: arm, covariates: covariates)
-    let difference = try RedrawnDifference(drawn, treated: arm, draws: draws, seed: seed)
+    let difference: any RedrawnStatistic
+    if case .wedge(let wedge) = units.redrawing {
+      guard response.columns.count == 1, arm == 1 else { throw .wrongKindOfOutcome }
+      difference = try RedrawnWedge(units, wedge, draws: draws, seed: seed)
+    } else {
+      let covariates = units.covariates(of: estimator)
+      let drawn = try DrawnTotals(
+        units, response: response, arms: [arm, control], treated: arm, covariates: covariates)
+      difference = try RedrawnDifference(drawn, treated: arm, draws: draws, seed: seed)
+    }
     let compared = try? MeanComparison(contrast, in: means)
     return Estimate(
       value: compared?.difference ?? difference.difference,
@@ -70,9 +79,9 @@ public struct RandomizationInference: UnitInference, Hashable {
 
 /// What the re-drawn differences say about a constant effect.
 public struct RandomizationEvidence: Evidence {
-  private let redrawn: RedrawnDifference
+  private let redrawn: any RedrawnStatistic
 
-  init(_ redrawn: RedrawnDifference) {
+  init(_ redrawn: any RedrawnStatistic) {
     self.redrawn = redrawn
   }
 

@@ -11,7 +11,7 @@ import RandomAssignment
 /// (Neyman; with M = 1 Welch's). Where some arm of a block is a single unit V̂ comes from the spread
 /// between blocks, Σ w_b²(τ̂_b − τ̂)²·B/(B − 1). All sums are kept once for each draw, so another θ₀
 /// costs no new draw.
-struct RedrawnDifference {
+struct RedrawnDifference: RedrawnStatistic {
   /// Sums over the units of the arm under study in one block of one draw.
   private struct Sums {
     var n = 0.0, m = 0.0, t = 0.0, x = 0.0
@@ -112,7 +112,7 @@ struct RedrawnDifference {
       && kept.contains { sizes[$0].treated < 2 || sizes[$0].all - sizes[$0].treated < 2 }
     switch drawn.redrawing {
     case .shuffle: break
-    case .unknown: throw .drawUnknown
+    case .unknown, .wedge: throw .drawUnknown
     case .design(let list, let listPlaces):
       guard let control = drawn.arms.first(where: { $0 != treated }) else { throw .undefined }
       isExact = false
@@ -152,11 +152,8 @@ struct RedrawnDifference {
 
   /// The two-sided p-value of an effect of θ, by |t|.
   func pValue(theta: Double) -> Double {
-    let least = abs(statistic(of: observed, theta: theta))
-    let limit = least.isFinite ? least - 1e-9 * max(least, 1e-12) : least
-    let extreme = draws.count { abs(statistic(of: $0, theta: theta)) >= limit }
-    return isExact
-      ? Double(extreme) / Double(draws.count) : Double(extreme + 1) / Double(draws.count + 1)
+    shareAsExtreme(
+      draws.map { statistic(of: $0, theta: theta) }, as: statistic(of: observed, theta: theta))
   }
 
   private func statistic(of treated: [Sums], theta: Double) -> Double {

@@ -5,6 +5,7 @@ extension TrialReader {
   static let assignmentKeys = [
     "method", "blocks", "small_blocks", "clusters", "shares", "column", "frame",
     "covariates", "factors", "acceptance", "coin", "balance", "concealed", "salt", "layer",
+    "period", "periods",
   ]
 
   /// How units are given to arms; `shares` is read with the arms.
@@ -12,7 +13,7 @@ extension TrialReader {
     let name = "assignment"
     let methodWritten = required("method", in: section, named: name)
     let method: AssignmentPlan.Method? =
-      methodWritten.flatMap { choice($0, .method, later: LaterFeature.methods) }
+      methodWritten.flatMap { choice($0, .method) }
     let blocks = section["blocks"].map { columns($0) } ?? []
     let smallBlocks: AssignmentPlan.SmallBlocks? =
       section["small_blocks"].map { choice($0, .setting("small_blocks")) } ?? .refuse
@@ -30,6 +31,7 @@ extension TrialReader {
     let isConcealed = section["concealed"].map { yesOrNo($0) } ?? false
     let salt = section["salt"].map { text($0) }
     let layer = section["layer"].map { self.layer($0) }
+    let wedge = method == .steppedWedge ? self.wedge(section, sequence: armColumn) : nil
 
     if let method, let methodWritten {
       checkGroups(method, at: methodWritten, in: section, blocks: blocks)
@@ -39,13 +41,14 @@ extension TrialReader {
     if case .some(.none) = salt { return nil }
     if case .some(.none) = layer { return nil }
     if case .some(.none) = coin { return nil }
+    if method == .steppedWedge, wedge == nil { return nil }
     guard let method, let blocks, let smallBlocks, let armColumn, let balance, let isConcealed,
       let covariates, let factors, let crossed, let acceptance
     else { return nil }
     return AssignmentPlan(
       method: method, blocks: blocks, smallBlocks: smallBlocks, clusters: clusters ?? nil,
       column: armColumn, frame: frame ?? nil, covariates: covariates, factors: factors,
-      crossed: crossed, acceptance: acceptance, coin: coin ?? nil, balance: balance,
+      crossed: crossed, wedge: wedge, acceptance: acceptance, coin: coin ?? nil, balance: balance,
       isConcealed: isConcealed,
       salt: salt ?? nil, layer: layer ?? nil)
   }
@@ -55,8 +58,13 @@ extension TrialReader {
     _ method: AssignmentPlan.Method, at written: Written, in section: Section, blocks: [String]?
   ) {
     if method == .blocked, blocks?.isEmpty ?? false { report(.blockedWithoutBlocks, at: written) }
-    if method == .clustered, section["clusters"] == nil {
-      report(.clusteredWithoutClusters, at: written)
+    if method == .clustered || method == .steppedWedge, section["clusters"] == nil {
+      report(.clusteredWithoutClusters(method: method.rawValue), at: written)
+    }
+    if method == .steppedWedge, let written = section["shares"] {
+      report(
+        .keyUnused("shares", method: method.rawValue, users: Self.unequalMethods.map(\.rawValue)),
+        at: written)
     }
     if [.matchedPairs, .rerandomized].contains(method), section["covariates"] == nil {
       report(.keyNeeded("covariates", method: method.rawValue), at: written)
@@ -96,10 +104,27 @@ extension TrialReader {
 
   private static let usersOfKeys: [(String, [AssignmentPlan.Method])] = [
     ("salt", [.hashed]), ("layer", [.hashed]),
-    ("small_blocks", [.blocked, .clustered, .factorial]),
+    ("small_blocks", [.blocked, .clustered, .factorial, .steppedWedge]),
     ("covariates", [.matchedPairs, .rerandomized]), ("factors", [.minimized, .factorial]),
+    ("period", [.steppedWedge]), ("periods", [.steppedWedge]),
     ("acceptance", [.rerandomized]), ("coin", [.minimized, .biasedCoin]),
   ]
+
+  /// `period: quarter` with `periods: [2021Q2, 2021Q3, 2021Q4]`, three and more.
+  private func wedge(_ section: Section, sequence: String?) -> WedgePlan? {
+    let name = "assignment"
+    let period = required("period", in: section, named: name).flatMap { column($0) }
+    let written = required("periods", in: section, named: name)
+    guard let sequence, let period, let written, let items = list(written),
+      let periods = complete(items.map { text($0) })
+    else { return nil }
+    reportDuplicates(zip(periods, items).map { ($0, $1.place) }, of: .period)
+    guard periods.count >= 3 else {
+      report(.tooFewPeriods(periods.count), at: written)
+      return nil
+    }
+    return WedgePlan(sequence: sequence, column: period, periods: periods)
+  }
 
   private static let unequalMethods: [AssignmentPlan.Method] = [
     .simple, .complete, .blocked, .clustered, .hashed, .permutedBlocks, .minimized,

@@ -40,7 +40,7 @@ extension TrialReader {
       guard let written = section[key] else { continue }
       guard let word = text(written) else { return nil }
       if !words.contains(word) {
-        report(.unknownName(.setting(key), word, accepted: words, later: []), at: written)
+        report(.unknownName(.setting(key), word, accepted: words), at: written)
         isSound = false
       }
     }

@@ -172,17 +172,12 @@ final class TrialReader {
 
   /// One of an enumeration's names.
   func choice<Name: RawRepresentable & CaseIterable>(
-    _ written: Written, _ vocable: Vocable, later: [String: LaterFeature] = [:]
+    _ written: Written, _ vocable: Vocable
   ) -> Name? where Name.RawValue == String {
     let names = Name.allCases.map(\.rawValue)
     guard let text = text(written) else { return nil }
     if let name = Name(rawValue: text) { return name }
-    if let feature = later[text] {
-      report(.notInThisVersion(feature), at: written)
-    } else {
-      report(
-        .unknownName(vocable, text, accepted: names, later: later.keys.sorted()), at: written)
-    }
+    report(.unknownName(vocable, text, accepted: names), at: written)
     return nil
   }
 

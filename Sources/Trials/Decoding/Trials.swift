@@ -74,6 +74,10 @@ extension TrialReader {
         report(.factorialBeside(name), at: written)
       }
     }
+    if let assignment, assignment.method == .steppedWedge {
+      checkWedge(
+        variants: arms?.variants, outcomes: outcomes, analysis: analysis, data: data, in: file)
+    }
     if let assignment, let analysis, assignment.method == .minimized,
       analysis.inference.contains(.randomization), let count = arms?.variants?.count, count > 2,
       let written = file["analysis"]
@@ -91,6 +95,34 @@ extension TrialReader {
       outcomes: outcomes, funnel: funnel, analysis: analysis,
       monitoring: monitoring ?? nil, data: data, planning: planning ?? nil,
       simulation: simulation ?? nil)
+  }
+
+  /// What a stepped wedge can be asked: one offer, on rates and means, once.
+  private func checkWedge(
+    variants: [MessageVariant]?, outcomes: [Outcome]?, analysis: AnalysisPlan?,
+    data: DataDescription?, in file: Section
+  ) {
+    if let variants, variants.count != 2, let written = file["arms"] {
+      report(.wedgeOfArms(variants.count), at: written)
+    }
+    for outcome in outcomes ?? [] {
+      let isMean = TwoWay.quantities[outcome.response.kind] != nil
+      if !isMean || outcome.response.columns.count > 1, let written = file["outcomes"] {
+        report(.wedgeOfOutcome(outcome.id), at: written)
+      }
+    }
+    guard let analysis, let written = file["analysis"] ?? file["assignment"] else { return }
+    let own = (outcomes ?? []).compactMap(\.estimator) + [analysis.estimator]
+    let others = own.map(\.name).filter {
+      $0 != TwoWay.name && $0 != AnalysisPlan.defaults.estimator.name
+    }
+    let beside: [(String, Bool)] = [
+      ("looks", analysis.looks != nil), ("max_t", analysis.multiplicity == .maxT),
+      ("takeup", analysis.takeup != nil), ("shape: counts", data?.shape == .counts),
+    ]
+    for name in others + beside.filter(\.1).map(\.0) {
+      report(.wedgeBeside(name), at: written)
+    }
   }
 
   /// Counts say all there is about rates, and too little for anything else.

@@ -16,6 +16,7 @@ public struct AssignmentPlan: Codable, Hashable, Sendable {
     case rerandomized, minimized
     case biasedCoin = "biased_coin"
     case factorial
+    case steppedWedge = "stepped_wedge"
   }
 
   /// What is done with blocks that have fewer units than there are arms.
@@ -44,6 +45,8 @@ public struct AssignmentPlan: Codable, Hashable, Sendable {
   public var factors: [String]
   /// What a factorial trial varies; its arms are the combinations.
   public var crossed: [CrossedFactor]
+  /// When a stepped wedge is observed; nil for other methods.
+  public var wedge: WedgePlan?
   /// Which share of draws a rerandomised draw accepts.
   public var acceptance: Double
   /// The probability of the arm that balances best in a minimised or biased-coin draw; nil is the design's own.
@@ -56,6 +59,20 @@ public struct AssignmentPlan: Codable, Hashable, Sendable {
   public var salt: String?
   /// The part of a shared population that a hashed draw takes.
   public var layer: LayerShare?
+}
+
+/// When a stepped wedge is observed: clusters are drawn into one sequence fewer than there are periods, and sequence k has
+/// the offer from the period after the k-th on.
+public struct WedgePlan: Codable, Hashable, Sendable {
+  /// The column that says into which sequence a row's cluster was drawn.
+  public var sequence: String
+  /// The column that says in which period a row was seen.
+  public var column: String
+  /// The periods as the data name them, in their order.
+  public var periods: [String]
+
+  /// How many sequences there are.
+  public var sequences: Int { periods.count - 1 }
 }
 
 /// A part of a population that several trials share.

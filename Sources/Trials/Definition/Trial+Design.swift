@@ -12,6 +12,8 @@ extension Trial {
       ClusteredAssignment(arms: arms, isBlocked: isBlocked)
     case .factorial where isBlocked: BlockedAssignment(arms: arms)
     case .factorial: CompleteAssignment(arms: arms)
+    case .steppedWedge:
+      SteppedWedge(sequences: assignment.wedge?.sequences ?? 0, isBlocked: isBlocked)
     case .simple: SimpleAssignment(arms: arms)
     case .complete: CompleteAssignment(arms: arms)
     case .blocked where assignment.clusters != nil:
@@ -39,7 +41,8 @@ extension AssignmentPlan.Method {
   public var isRolling: Bool {
     switch self {
     case .simple, .hashed, .permutedBlocks, .minimized, .biasedCoin: true
-    case .complete, .blocked, .clustered, .matchedPairs, .rerandomized, .factorial: false
+    case .complete, .blocked, .clustered, .matchedPairs, .rerandomized, .factorial, .steppedWedge:
+      false
     }
   }
 }
@@ -51,7 +54,7 @@ extension AssignmentPlan.Method {
     switch self {
     case .minimized, .biasedCoin, .rerandomized: true
     case .simple, .complete, .blocked, .clustered, .hashed, .permutedBlocks, .matchedPairs,
-      .factorial:
+      .factorial, .steppedWedge:
       false
     }
   }

@@ -84,6 +84,7 @@ extension Vocable {
     case .arm: both("群", "arm")
     case .outcome: both("成果指標", "outcome")
     case .cohort: both("集団", "cohort")
+    case .period: both("時期（periods）", "period")
     case .factor: both("因子（factors）", "factor")
     case .level: both("水準（levels）", "level")
     case .insight: both("知見（insights）", "insight")

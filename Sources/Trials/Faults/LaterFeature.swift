@@ -4,18 +4,10 @@
 /// each is an error that says what to do meanwhile.
 enum LaterFeature: Hashable, Sendable {
   case rollout, disclosure
-  case method(String)
   case database(String)
   case spreadsheet(String)
 
   static let rootKeys: [String: LaterFeature] = ["rollout": .rollout, "disclosure": .disclosure]
-  static let methods = keyed(["stepped_wedge"], by: method)
-
-  private static func keyed(
-    _ names: [String], by feature: (String) -> LaterFeature
-  ) -> [String: LaterFeature] {
-    Dictionary(uniqueKeysWithValues: names.map { ($0, feature($0)) })
-  }
 
   /// A data file that is not a text file with columns.
   init?(dataFile: String) {

@@ -14,7 +14,7 @@ extension LaterFeature {
     switch self {
     case .rollout: "rollout"
     case .disclosure: "disclosure"
-    case .method(let name), .database(let name), .spreadsheet(let name):
+    case .database(let name), .spreadsheet(let name):
       name
     }
   }
@@ -29,12 +29,6 @@ extension LaterFeature {
       both(
         "この項目を消し、公表の前に、人数の少ない欄を手作業で確かめてください。",
         "Delete the section and check small cells by hand before you publish.")
-    case .method:
-      both(
-        "この方法で割り付けた試験を、この版で正しく分析することはできません。"
-          + "これから割り付けるのであれば、「complete」又は「blocked」を選んでください。",
-        "A trial drawn in this way cannot be analysed correctly yet. "
-          + "For a new draw choose 'complete' or 'blocked'.")
     case .database:
       both(
         "必要な列をCSVに書き出し、そのファイル名を書いてください。",

@@ -31,7 +31,7 @@ enum TrialFault: Error, Hashable, Sendable {
   case outOfRange(String, NumberRange)
   case notYesOrNo(String)
   case notADate(CalendarDate.ParsingError)
-  case unknownName(Vocable, String, accepted: [String], later: [String] = [])
+  case unknownName(Vocable, String, accepted: [String])
   case badIdentifier(String, IdentifierStyle)
   case unknownFormatVersion(String)
   case notInThisVersion(LaterFeature)
@@ -46,7 +46,11 @@ enum TrialFault: Error, Hashable, Sendable {
   case noPrimaryOutcome
   case blockedWithoutBlocks
   case blocksUnused(method: String)
-  case clusteredWithoutClusters
+  case clusteredWithoutClusters(method: String)
+  case tooFewPeriods(Int)
+  case wedgeOfArms(Int)
+  case wedgeOfOutcome(String)
+  case wedgeBeside(String)
   case clustersUnused(method: String)
   case keyNeeded(String, method: String)
   case keyUnused(String, method: String, users: [String])
@@ -110,7 +114,7 @@ enum IdentifierStyle: Hashable, Sendable {
 
 /// The kinds of name that a trial file contains.
 enum Vocable: Hashable, Sendable {
-  case arm, outcome, cohort, insight, funnelStep, simulatedColumn, factor, level
+  case arm, outcome, cohort, insight, funnelStep, simulatedColumn, factor, level, period
   case estimator, method, role, kind, direction, east, shape, encoding, multiplicity
   case inference, subgroup, spending, primaryOutcome, framework
   /// A setting of an estimator, by its name.

@@ -127,11 +127,11 @@ extension TrialFault {
         "'\(text)' is neither true nor false. Accepted: true, false, yes, no.")
     case .notADate(let error):
       error.words
-    case .unknownName(let vocable, let text, let accepted, let later):
+    case .unknownName(let vocable, let text, let accepted):
       both(
-        "\(vocable.words.ja)「\(text)」はありません。\(guess(text, accepted, later: later, .japanese))"
+        "\(vocable.words.ja)「\(text)」はありません。\(guess(text, accepted, .japanese))"
           + choices(accepted, .japanese),
-        "unknown \(vocable.words.en) '\(text)'.\(guess(text, accepted, later: later, .english)) "
+        "unknown \(vocable.words.en) '\(text)'.\(guess(text, accepted, .english)) "
           + choices(accepted, .english))
     case .badIdentifier(let text, .trial):
       both(
@@ -227,10 +227,30 @@ extension TrialFault {
           + "「\(key)」を消すか、割付方法を改めてください。",
         "'method: \(method)' does not use '\(key)'; \(list(users, .english)) use it. "
           + "Delete '\(key)' or change the method.")
-    case .clusteredWithoutClusters:
+    case .clusteredWithoutClusters(let method):
       both(
-        "「method: clustered」には、まとまりを表す列名の「clusters」が必要です（例 clusters: household_id）。",
-        "'method: clustered' needs 'clusters', the column that names the cluster.")
+        "「method: \(method)」には、まとまりを表す列名の「clusters」が必要です（例 clusters: household_id）。",
+        "'method: \(method)' needs 'clusters', the column that names the cluster.")
+    case .tooFewPeriods(let count):
+      both(
+        "ステップウェッジ試験には、三つ以上の時期が必要です（今は\(count)）。最初の時期には、どの地区もまだ始めません。",
+        "A stepped wedge needs three or more periods (there are \(count)): in the first, nobody has begun."
+      )
+    case .wedgeOfArms(let count):
+      both(
+        "ステップウェッジ試験の群は、従来（control: true）と新しい取組の二つです（今は\(count)）。",
+        "A stepped wedge has two arms, the control and the offer (there are \(count)).")
+    case .wedgeOfOutcome(let id):
+      both(
+        "ステップウェッジ試験で分析できるのは、率（binary）、平均（continuous）と件数（count、exposure なし）です。"
+          + "「\(id)」は、率や人口当たりの値の列にしてください。",
+        "A stepped wedge is analysed for rates (binary), means (continuous) and counts without exposure. "
+          + "Make '\(id)' a column of such values.")
+    case .wedgeBeside(let name):
+      both(
+        "ステップウェッジ試験と「\(name)」は、この版では併せて使えません。推定方法は「two_way」に決まっています。",
+        "A stepped wedge and '\(name)' cannot be combined in this version; its estimator is 'two_way'."
+      )
     case .clustersUnused(let method):
       both(
         "「method: \(method)」では「clusters」は使われません。まとまりごとに割り付けたのであれば"
