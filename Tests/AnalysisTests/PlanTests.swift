@@ -47,7 +47,7 @@ struct PlanTests {
   func formula() throws {
     let plan = try PowerPlan(of: Self.file(planning: "solve: power"))
     #expect(plan.units == 400 && plan.baseline == 0.3 && plan.isBaselineSimulated)
-    #expect(abs(plan.power - 0.55462787) < 1e-6)
+    #expect(abs((plan.power ?? 0) - 0.55462787) < 1e-6)
     let units = try PowerPlan(of: Self.file(planning: "solve: units"))
     // power.prop.test(p1 = .3, p2 = .4, power = .8)$n is 355.942813.
     #expect(units.units == 712 && units.budget == 71_200)
@@ -60,7 +60,7 @@ struct PlanTests {
   @Test("where less is better, effects are falls")
   func falls() throws {
     let plan = try PowerPlan(of: Self.file(planning: "solve: power", better: "less"))
-    #expect(plan.isFall && abs(plan.power - 0.6375022) < 1e-6)
+    #expect(plan.isFall && abs((plan.power ?? 0) - 0.6375022) < 1e-6)
     let units = try PowerPlan(of: Self.file(planning: "solve: units", better: "less"))
     #expect(units.units == 588)
   }
@@ -85,6 +85,45 @@ struct PlanTests {
         assignment: "{method: clustered, clusters: household}",
         planning: "solve: units, cluster_size: 30, icc: 0.02"))
     #expect(clustered.units % 60 == 0)
+  }
+
+  @Test(
+    "a factorial trial asks about its factors with all its units; a stepped wedge draws whole clusters a sequence"
+  )
+  func crossedAndStepped() throws {
+    let yaml = """
+      nudge: 1
+      trial: plan
+      title: 計画
+      arms:
+        - {id: a, control: true, levels: {f: x, g: u}}
+        - {id: b, levels: {f: y, g: u}}
+        - {id: c, levels: {f: x, g: v}}
+        - {id: d, levels: {f: y, g: v}}
+      unit: id
+      assignment: {method: factorial, factors: [{id: f, levels: [x, y]}, {id: g, levels: [u, v]}]}
+      outcomes: [{id: visit, role: primary, kind: binary, column: visited, worthwhile: 0.1}]
+      planning: {solve: power, units: 400, baseline: {visit: 0.3}}
+      """
+    let plan = try PowerPlan(of: TrialFile.decode(yaml: yaml, file: "trial.yml"))
+    // R: power.prop.test(n = 200, p1 = .3, p2 = .4, sig.level = .025)$power.
+    #expect(plan.comparisons == 2 && abs((plan.power ?? 0) - 0.4421045869) < 1e-6)
+    let wedge = """
+      nudge: 1
+      trial: plan
+      title: 計画
+      arms: [{id: usual, control: true}, {id: offer}]
+      unit: row
+      assignment:
+        {method: stepped_wedge, clusters: ward, period: q, periods: [a, b, c, d], column: order}
+      outcomes: [{id: y, role: primary, kind: continuous, column: y, worthwhile: 1}]
+      planning: {solve: units, sd: {y: 3}, cluster_size: 40, icc: 0.05}
+      """
+    let stepped = try PowerPlan(of: TrialFile.decode(yaml: wedge, file: "trial.yml"))
+    #expect(stepped.units % (3 * 40) == 0 && stepped.designEffect == 1)
+    #expect((stepped.power ?? 0) >= 0.8)
+    let few = wedge.replacing("solve: units", with: "solve: power, units: 80")
+    #expect(try PowerPlan(of: TrialFile.decode(yaml: few, file: "trial.yml")).power == nil)
   }
 
   @Test("several comparisons share the error, looks and clusters cost")

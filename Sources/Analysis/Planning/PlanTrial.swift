@@ -61,7 +61,7 @@ extension PowerPlan {
     budget = inputs.cost(ofUnits: units)
     self.target = target
     self.detectable = detectable(comparison, control)
-    power = (try? comparison.power(effect: target, controlUnits: control)) ?? 0
+    power = try? comparison.power(effect: target, controlUnits: control)
     self.unitsForTarget = unitsForTarget
     worthwhile = chosen.worthwhile
     curve = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4].map { factor in
@@ -69,7 +69,7 @@ extension PowerPlan {
       let control = inputs.controlUnits(ofAll: size)
       return Point(
         units: size, detectable: detectable(comparison, control),
-        power: (try? comparison.power(effect: target, controlUnits: control)) ?? 0)
+        power: try? comparison.power(effect: target, controlUnits: control))
     }
     steps = try inputs.earlierSteps.map { step, rate in
       Step(

@@ -41,8 +41,8 @@ public struct PowerPlan: Codable, Hashable, Sendable {
   public var target: Double
   /// The smallest effect that is found with the wanted power; nil where none is.
   public var detectable: Double?
-  /// The power at ``target``.
-  public var power: Double
+  /// The power at ``target``; nil where clusters are too few for a test.
+  public var power: Double?
   /// Units in all for the target at the wanted power; nil where no number is enough.
   public var unitsForTarget: Int?
   /// The smallest effect of interest; nil where the trial names none.
@@ -60,8 +60,8 @@ public struct PowerPlan: Codable, Hashable, Sendable {
     public var units: Int
     /// The smallest effect that is found with the wanted power.
     public var detectable: Double?
-    /// The power at the target.
-    public var power: Double
+    /// The power at the target; nil where clusters are too few for a test.
+    public var power: Double?
   }
 
   /// One step of the funnel.

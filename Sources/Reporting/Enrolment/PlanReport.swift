@@ -37,7 +37,7 @@ public struct PlanReport: Sendable {
   /// The power curve as a table for programs.
   public var csv: String {
     let rows = plan.curve.map { point in
-      "\(point.units),\(point.detectable.map { "\($0)" } ?? ""),\(point.power)"
+      "\(point.units),\(point.detectable.map { "\($0)" } ?? ""),\(point.power.map { "\($0)" } ?? "")"
     }
     return (["units,detectable_effect,power"] + rows).joined(separator: "\r\n") + "\r\n"
   }

@@ -78,7 +78,12 @@ struct PlanWording {
         en: "To find an effect of \(effect(plan.target)) on “\(name)” with \(power) power, "
           + "\(units) units in all are needed\(cost).")
     case .power:
-      let found = NumberStyle(shift: 2, decimals: 1, suffix: "%").text(plan.power)
+      guard let power = plan.power else {
+        return language.say(
+          ja: "\(units)人ではまとまりが少なすぎ、検定ができません。",
+          en: "With \(units) units there are too few clusters for a test.")
+      }
+      let found = NumberStyle(shift: 2, decimals: 1, suffix: "%").text(power)
       return language.say(
         ja: "\(units)人の試験が「\(name)」の\(effect(plan.target))の効果を見つける確率は\(found)です。",
         en: "With \(units) units an effect of \(effect(plan.target)) on “\(name)” is found with "
