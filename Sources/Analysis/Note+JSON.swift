@@ -68,7 +68,6 @@ extension Note {
       case .infiniteCoefficients: .infiniteCoefficients
       case .noEvents: .noEvents
       case .drawUnknown: .drawUnknown
-      case .drawUnknown: .drawUnknown
       case .bounds:
         .bounds(
           lower: try container.decode(Double.self, forKey: .lower),
