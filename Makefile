@@ -9,7 +9,7 @@ SHELL := /bin/bash
 
 # Warnings are errors in our own targets (Package.swift reads this).
 export NUDGE_STRICT := 1
-PACKAGES := libgsl-dev libsqlite3-dev pkg-config libxml2
+PACKAGES := libgsl-dev libsqlite3-dev libxlsxwriter-dev pkg-config libxml2
 OUT ?= demo-report
 
 setup:
@@ -19,7 +19,7 @@ release: setup
 	swift build -c release --product nudge
 
 build: setup
-	@./.ci/install-packages python3
+	@./.ci/install-packages python3 libreoffice-calc-nogui
 	swift build --build-tests
 
 demo: release

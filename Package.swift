@@ -6,7 +6,8 @@ import PackageDescription
 //   nudge → Reporting → Analysis → Enrolment → Ledger ──────→ Vocabulary
 //                │             │        └────→ Trials, DataSources ─┘
 //                │             └──→ Statistics → RandomAssignment, GSL → CGSL
-//                └──→ SelfTest ─────┘
+//                ├──→ SelfTest ─────┘
+//                └──→ Spreadsheet → CXLSXWriter
 //
 
 // MARK: - Libraries that others keep
@@ -85,9 +86,15 @@ let package = Package(
         "Enrolment", "Ledger", "Trials", "DataSources", "Statistics", "RandomAssignment",
         "Vocabulary",
       ]),
+    .systemLibrary(
+      name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    layer("Spreadsheet", on: ["CXLSXWriter"]),
     layer("SelfTest", on: ["Statistics", "RandomAssignment", "Vocabulary"]),
     layer(
-      "Reporting", on: ["Analysis", "Enrolment", "Ledger", "SelfTest", "Trials", "Vocabulary"]),
+      "Reporting",
+      on: [
+        "Analysis", "Enrolment", "Ledger", "SelfTest", "Spreadsheet", "Trials", "Vocabulary",
+      ]),
     .executableTarget(
       name: "nudge",
       dependencies: [
@@ -113,8 +120,10 @@ let package = Package(
       of: "Analysis",
       also: ["Ledger", "Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"],
       data: [.copy("Reference")]),
+    tests(of: "Spreadsheet"),
     tests(of: "SelfTest", also: ["Vocabulary"]),
-    tests(of: "Reporting", also: ["Analysis", "SelfTest", "Statistics", "Vocabulary"]),
+    tests(
+      of: "Reporting", also: ["Spreadsheet", "Analysis", "SelfTest", "Statistics", "Vocabulary"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [

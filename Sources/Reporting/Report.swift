@@ -20,10 +20,18 @@ public struct Report: Sendable {
     self.colour = colour
   }
 
-  /// The whole report as one text.
+  /// The whole report as one file.
   ///
-  /// - Throws: `EncodingError` from the JSON format when the result holds a number that JSON has not.
-  public func rendered(as format: ReportFormat) throws -> String {
+  /// - Throws: `EncodingError` from the JSON format when the result holds a number that JSON has not;
+  ///   `SpreadsheetError` where the workbook cannot be made.
+  public func bytes(as format: ReportFormat) throws -> [UInt8] {
     try format.render(self)
+  }
+
+  /// The whole report as one text; what is not text comes out as it may.
+  ///
+  /// - Throws: as ``bytes(as:)``.
+  public func rendered(as format: ReportFormat) throws -> String {
+    String(decoding: try bytes(as: format), as: UTF8.self)
   }
 }

@@ -6,11 +6,33 @@ public struct ReportFormat: Hashable, Sendable {
   public let name: String
   /// The ending of a file of this format, without the dot.
   public let fileExtension: String
+  /// Whether it is text that a terminal can show.
+  public let isText: Bool
   /// Writes the report.
-  let render: @Sendable (Report) throws -> String
+  let render: @Sendable (Report) throws -> [UInt8]
+
+  /// A format that is text, in UTF-8.
+  init(
+    name: String, fileExtension: String, text: @escaping @Sendable (Report) throws -> String
+  ) {
+    self.name = name
+    self.fileExtension = fileExtension
+    isText = true
+    render = { Array(try text($0).utf8) }
+  }
+
+  /// A format that is not.
+  init(
+    name: String, fileExtension: String, bytes: @escaping @Sendable (Report) throws -> [UInt8]
+  ) {
+    self.name = name
+    self.fileExtension = fileExtension
+    isText = false
+    render = bytes
+  }
 
   /// Every format.
-  public static let all: [ReportFormat] = [.text, .json, .csv, .markdown, .html]
+  public static let all: [ReportFormat] = [.text, .json, .csv, .markdown, .html, .excel]
 
   /// The format with a name; nil where there is none.
   public static func named(_ name: String) -> ReportFormat? {

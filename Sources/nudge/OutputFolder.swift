@@ -13,15 +13,22 @@ struct OutputFolder {
   /// - Throws: ``Vocabulary/Faults`` naming every file that would be overwritten, or what the system
   ///   refused; new files of this call are taken away again.
   func write(_ files: [(name: String, text: String)]) throws {
+    try write(files.map { ($0.name, Array($0.text.utf8)) })
+  }
+
+  /// Writes files that need not be text.
+  ///
+  /// - Throws: as the other `write`.
+  func write(_ files: [(name: String, bytes: [UInt8])]) throws {
     let manager = FileManager.default
     let existed = manager.fileExists(atPath: path)
     if !force, let faults = Faults(files.compactMap { occupied(file($0.name)) }) { throw faults }
     try makeFolders(for: files.map(\.name))
     var written: [String] = []
     do {
-      for (name, text) in files {
+      for (name, bytes) in files {
         let isNew = !manager.fileExists(atPath: file(name))
-        try AtomicFile.write(text, to: file(name), force: force)
+        try AtomicFile.write(bytes, to: file(name), force: force)
         if isNew { written.append(file(name)) }
       }
     } catch {

@@ -12,14 +12,14 @@ struct CommandLineTests {
     #expect(run.output.contains(language == "ja" ? "更新手続きの完了" : "Recertified"))
   }
 
-  @Test("analyze --out writes three files and replaces none without --force")
+  @Test("analyze --out writes four files and replaces none without --force")
   func outputFolder() throws {
     let folder = try TemporaryFolder()
     let out = folder.url.appending(path: "report").path
     let first = try CommandLineTool.run("analyze", "experiments/tanf-letters", "--out", out)
     #expect(first.status == 0)
     let names = try FileManager.default.contentsOfDirectory(atPath: out).sorted()
-    #expect(names == ["report.html", "result.json", "results.csv"])
+    #expect(names == ["report.html", "report.xlsx", "result.json", "results.csv"])
     let again = try CommandLineTool.run("analyze", "experiments/tanf-letters", "--out", out)
     #expect(again.status == 2)
     #expect(again.errors.contains("--force"))

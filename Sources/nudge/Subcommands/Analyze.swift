@@ -9,7 +9,8 @@ import Vocabulary
 struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "効果を推定する / Estimate effects.",
-    discussion: "--out は result.json、results.csv、report.html も書きます / also writes these three.")
+    discussion:
+      "--out は result.json、results.csv、report.html、report.xlsx も書きます / also writes these four.")
 
   @Argument(help: "trial.yml かそのフォルダ / the trial file or its folder")
   var trial: String
@@ -17,11 +18,14 @@ struct Analyze: ParsableCommand {
   @Option(help: "text | json | csv | markdown")
   var format: ReportFormat = .text
 
-  @Option(help: "結果を書き出すフォルダ / folder for the three files")
+  @Option(help: "結果を書き出すフォルダ / folder for the files")
   var out: String?
 
   @Option(help: "計画した何回目の分析か（looks があるとき。既定は最後）/ which planned look; the last by default")
   var look: Int?
+
+  @Flag(help: "results.csv に BOM を付ける（Excel で直接開く人のために） / byte-order mark for Excel")
+  var excel = false
 
   @Flag(help: "既存のファイルを置き換える / replace files that exist")
   var force = false
@@ -38,21 +42,24 @@ struct Analyze: ParsableCommand {
       if result.lock != nil { try note(result, files, file) }
       return report
     }
-    try StandardOutput.write(report.rendered(as: format))
+    try words.wordingFaults { try StandardOutput.write(report, as: format) }
     try leaveIfFailed(report)
   }
 
-  private func outputs(_ report: Report) throws -> [(name: String, text: String)] {
-    [
-      ("result.json", try report.rendered(as: .json)),
-      ("results.csv", try report.rendered(as: .csv)),
-      ("report.html", try report.rendered(as: .html)),
+  private func outputs(_ report: Report) throws -> [(name: String, bytes: [UInt8])] {
+    // Without the mark Excel takes Japanese for something else; with it R renames the first column.
+    let mark: [UInt8] = excel ? [0xEF, 0xBB, 0xBF] : []
+    return [
+      ("result.json", try report.bytes(as: .json)),
+      ("results.csv", mark + (try report.bytes(as: .csv))),
+      ("report.html", try report.bytes(as: .html)),
+      ("report.xlsx", try report.bytes(as: .excel)),
     ]
   }
 
   /// Before anybody sees a number, the ledger knows that somebody will.
   private func note(
-    _ result: TrialResult, _ files: [(name: String, text: String)], _ file: TrialFile
+    _ result: TrialResult, _ files: [(name: String, bytes: [UInt8])], _ file: TrialFile
   ) throws {
     let access = AccessParticulars(
       look: look, data: FileRecord(name: result.input.file, sha256: result.input.sha256),
@@ -60,7 +67,7 @@ struct Analyze: ParsableCommand {
       files: files.map {
         FileRecord(
           name: TrialFolder.name(of: "\(out ?? "")/\($0.name)", seenFrom: file),
-          sha256: FieldHash.hexadecimal(ofBytes: Array($0.text.utf8)))
+          sha256: FieldHash.hexadecimal(ofBytes: $0.bytes))
       })
     try TrialRecord.note(.analysis, access, for: file, engineVersion: Nudge.version)
   }

@@ -11,7 +11,7 @@ struct ReportCommand: ParsableCommand {
   @Argument(help: "result.json かそのフォルダ / the result file or its folder")
   var result: String
 
-  @Option(help: "html | text | json | csv | markdown")
+  @Option(help: "html | xlsx | text | json | csv | markdown")
   var format: ReportFormat = .html
 
   @Option(help: "書き出すファイル（省略時は標準出力） / file to write; standard output by default")
@@ -23,12 +23,10 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var words: LanguageOption
 
   func run() throws {
-    let text = try words.wordingFaults {
-      let text = try Report(TrialResult.load(result), language: words.language)
-        .rendered(as: format)
-      if let out { try AtomicFile.write(text, to: out, force: force) }
-      return text
+    try words.wordingFaults {
+      let report = Report(try TrialResult.load(result), language: words.language)
+      guard let out else { return try StandardOutput.write(report, as: format) }
+      try AtomicFile.write(try report.bytes(as: format), to: out, force: force)
     }
-    if out == nil { try StandardOutput.write(text) }
   }
 }

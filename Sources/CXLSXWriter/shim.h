@@ -1,0 +1,2 @@
+// What libxlsxwriter lends us.
+#include <xlsxwriter.h>
