@@ -28,6 +28,64 @@ struct CommandLineTests {
     #expect(forced.status == 0)
   }
 
+  @Test("several results become one, and one becomes a table of towns, in all formats")
+  func poolAndRollout() throws {
+    let folder = try TemporaryFolder()
+    func trial(_ name: String, _ events: Int) throws -> String {
+      let place = folder.url.appending(path: name).path
+      try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+      try folder.file(
+        named: "\(name)/trial.yml",
+        """
+        nudge: 1
+        trial: \(name)
+        title: <b>\(name)</b>
+        arms: [{id: control, control: true}, {id: letter, name: 手紙, cost: 84}]
+        unit: row
+        assignment: {method: complete, column: arm}
+        outcomes: [{id: visited, name: 来所, role: primary, kind: binary, column: visited}]
+        data: {file: data.csv, shape: counts}
+        rollout: {municipalities: towns.csv, code: code, tau: 0.02}
+        """)
+      try folder.file(
+        named: "\(name)/data.csv", "arm,n,visited\ncontrol,1000,200\nletter,1000,\(events)\n")
+      try folder.file(
+        named: "\(name)/towns.csv", "code,name,population\n011002,札幌市,1000\n012025,=函館市,500\n")
+      return place
+    }
+    let places = try [("a", 230), ("b", 260), ("c", 245)].map(trial)
+    for place in places {
+      #expect(try CommandLineTool.run("analyze", place, "--out", place + "/out").status == 0)
+    }
+    let outs = places.map { $0 + "/out" }
+    let pool = folder.url.appending(path: "pool").path
+    let pooled = try CommandLineTool.run(["pool"] + outs + ["--out", pool, "--lang", "ja"])
+    #expect(pooled.status == 0 && pooled.output.contains("20回中19回"), "\(pooled.errors)")
+    #expect(pooled.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: pool).sorted()
+        == ["pool.csv", "pool.html", "pool.json", "pool.svg"])
+    let page = try String(contentsOfFile: pool + "/pool.html", encoding: .utf8)
+    #expect(!page.contains("<b>a</b>"))
+    let towns = folder.url.appending(path: "towns").path
+    let rollout = try CommandLineTool.run(
+      ["rollout", places[0], "--with", outs[1], "--with", outs[2], "--out", towns, "--lang", "ja"])
+    #expect(rollout.status == 0 && rollout.output.contains("札幌市"), "\(rollout.errors)")
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: towns).sorted()
+        == ["rollout.csv", "rollout.html", "rollout.json", "rollout.xlsx"])
+    let table = try String(contentsOfFile: towns + "/rollout.csv", encoding: .utf8)
+    #expect(table.contains("'=函館市") && table.contains("011002"))
+    // Codes keep their zero in Excel.
+    let book = try ReadWorkbook.read(
+      Array(try Data(contentsOf: URL(filePath: towns + "/rollout.xlsx"))))
+    #expect(book.sheets[1].texts["B2"] == "011002" && book.sheets[1].formulas == 0)
+    let alone = try CommandLineTool.run("rollout", places[0], "--lang", "en", "--format", "json")
+    #expect(alone.status == 0 && alone.output.contains("\"prior_mean\" : 0.014"))
+    let other = try CommandLineTool.run("pool", outs[0], outs[1], "--outcome", "visitd")
+    #expect(other.status == 2 && other.errors.contains("visited"))
+  }
+
   @Test("report renders a result again, the same as analyze did")
   func report() throws {
     let folder = try TemporaryFolder()

@@ -1,11 +1,11 @@
 import Vocabulary
 
 extension TrialReader {
-  /// The clauses of a `where:`.
-  func condition(_ written: Written) -> Condition? {
+  /// The clauses of a `where:`, of columns of the data unless they are of another file.
+  func condition(_ written: Written, ofData: Bool = true) -> Condition? {
     guard let section = freeSection(written) else { return nil }
     let clauses = section.entries.map { entry -> Condition.Clause? in
-      mention(entry.key, at: entry.keyPlace)
+      if ofData { mention(entry.key, at: entry.keyPlace) }
       return test(entry.value).map { Condition.Clause(column: entry.key, $0) }
     }
     return complete(clauses).map { Condition($0) }

@@ -5,7 +5,7 @@ extension TrialReader {
   static let rootKeys = [
     "nudge", "trial", "title", "owner", "period", "insights", "arms", "population", "cohorts",
     "unit", "assignment", "outcomes", "funnel", "analysis", "planning", "monitoring", "data",
-    "simulation",
+    "simulation", "rollout",
   ]
 
   /// The whole trial; nil after any fault.
@@ -53,6 +53,9 @@ extension TrialReader {
       return self.planning(
         written, names: outcomes.map { KnownNames($0.map(\.id) + steps) })
     }
+    let rollout = file["rollout"].map {
+      self.rollout($0, arms: arms?.ids, outcomes: outcomes)
+    }
     let monitoring = file["monitoring"].map { self.monitoring($0) }
     let simulation = file["simulation"].map {
       self.simulation($0, arms: arms?.ids, control: arms?.control)
@@ -94,7 +97,7 @@ extension TrialReader {
       population: population, cohorts: cohorts, unit: unit, assignment: assignment,
       outcomes: outcomes, funnel: funnel, analysis: analysis,
       monitoring: monitoring ?? nil, data: data, planning: planning ?? nil,
-      simulation: simulation ?? nil)
+      simulation: simulation ?? nil, rollout: rollout ?? nil)
   }
 
   /// What a stepped wedge can be asked: one offer, on rates and means, once.

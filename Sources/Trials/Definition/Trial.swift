@@ -37,6 +37,8 @@ public struct Trial: Codable, Hashable, Sendable {
   public var planning: PlanningAssumptions?
   /// Assumptions for `nudge simulate`.
   public var simulation: SimulationPlan?
+  /// How the result is carried over to municipalities.
+  public var rollout: RolloutPlan?
 
   /// The arm that the others are compared with.
   public var control: MessageVariant? { variants.first(where: \.isControl) }

@@ -12,7 +12,6 @@ extension LaterFeature {
 
   private var name: String {
     switch self {
-    case .rollout: "rollout"
     case .disclosure: "disclosure"
     case .database(let name), .spreadsheet(let name):
       name
@@ -21,10 +20,6 @@ extension LaterFeature {
 
   private var remedy: BilingualText {
     switch self {
-    case .rollout:
-      both(
-        "この項目を消してください。横展開の見込みは、結果の効果に対象人数を掛けて求めてください。",
-        "Delete the section; multiply the effect in the result by a town's number of people.")
     case .disclosure:
       both(
         "この項目を消し、公表の前に、人数の少ない欄を手作業で確かめてください。",

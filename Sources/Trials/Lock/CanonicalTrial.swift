@@ -18,6 +18,7 @@ public struct CanonicalTrial: Hashable, Sendable {
     trial.assignment.frame = nil
     trial.planning = nil
     trial.simulation = nil
+    trial.rollout = nil
     let bytes = (try? Self.encoder.encode(trial)) ?? Data()
     root = (try? JSONDecoder().decode(Tree.self, from: bytes)) ?? .null
   }

@@ -4,21 +4,22 @@ import Vocabulary
 extension ReportFormat {
   /// `report.html`: one file that needs no network, no script and no font of its own.
   public static let html = ReportFormat(name: "html", fileExtension: "html") { report in
-    HTMLPage(report).text
+    HTMLPage(
+      document: Document(report.result, in: report.language), language: report.language,
+      kind: report.language.say(ja: "効果検証報告書", en: "Trial report"),
+      pageHead: "\(report.result.trial.id)  SHA-256 \(report.result.input.sha256.prefix(16))"
+    ).text
   }
 }
 
 /// The whole page.
-private struct HTMLPage {
-  let report: Report
+struct HTMLPage {
   let document: Document
-
-  init(_ report: Report) {
-    self.report = report
-    document = Document(report.result, in: report.language)
-  }
-
-  private var language: Language { report.language }
+  let language: Language
+  /// What the page is, in a word.
+  let kind: String
+  /// What stands on top of every printed page.
+  let pageHead: String
 
   var text: String {
     let page = element(
@@ -38,16 +39,11 @@ private struct HTMLPage {
     return "<!DOCTYPE html>\n" + page.rendered + "\n"
   }
 
-  /// What stands on top of every printed page.
-  private var pageHead: String {
-    "\(report.result.trial.id)  SHA-256 \(report.result.input.sha256.prefix(16))"
-  }
-
   private var header: Markup {
     element(
       "header", [:],
       [
-        element("p", ["class": "kind"], language.say(ja: "効果検証報告書", en: "Trial report")),
+        element("p", ["class": "kind"], kind),
         element("h1", [:], document.title),
         element(
           "dl", ["class": "facts"],
