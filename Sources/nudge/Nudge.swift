@@ -21,7 +21,7 @@ struct Nudge: ParsableCommand {
       New.self, CheckCommand.self, PlanCommand.self, LockCommand.self, AmendCommand.self,
       AssignCommand.self,
       LogCommand.self, VerifyCommand.self, MonitorCommand.self, Analyze.self, ReportCommand.self,
-      RolloutCommand.self, PoolCommand.self,
+      RolloutCommand.self, PoolCommand.self, KPICommand.self,
       Simulate.self,
       SelfTestCommand.self,
     ])

@@ -81,11 +81,7 @@ public struct PooledEffect: Codable, Hashable, Sendable {
   /// The share of the spread that is more than chance.
   public var iSquared: Double?
 
-  /// Pools studies.
-  ///
-  /// - Parameters:
-  ///   - studies: name, estimate, standard error and people of each.
-  ///   - leftOut: what could not be used.
+  /// Pools studies, of which name, estimate, standard error and people are known.
   init(
     _ studies: [(name: String, estimate: Double, stdError: Double, n: Int?)], leftOut: [LeftOut],
     outcome: BilingualText, isRate: Bool, measure: String, level: Double

@@ -166,11 +166,10 @@ extension RolloutTable.Municipality {
 }
 
 extension RolloutTable.Outlook {
-  /// What to expect of so many people.
+  /// What to expect of so many people: `effect` is in the wanted direction and for the whole voltage, `room` how far a rate
+  /// can move down and up (nil for means).
   ///
-  /// - Parameters:
-  ///   - effect: in the wanted direction, for the whole voltage.
-  ///   - room: how far a rate can move down and up; nil for means.
+  /// - Throws: what ``TransferredEffect`` throws.
   init(
     voltage: Double, effect: TransferredEffect, people: Int, cost: Double, worth: Double?,
     target: Double?, room: (down: Double, up: Double)?, level: Double

@@ -145,7 +145,7 @@ extension TrialReader {
     section(written, name: "data", keys: TrialReader.dataKeys).flatMap { data($0) }
   }
 
-  private func formatVersion(_ written: Written) {
+  func formatVersion(_ written: Written) {
     guard let text = text(written) else { return }
     if text != "1" { report(.unknownFormatVersion(text), at: written) }
   }

@@ -4,7 +4,7 @@ import Vocabulary
 enum TrialFault: Error, Hashable, Sendable {
   // MARK: The file
   case noSuchFile
-  case folderWithoutTrial(others: [String])
+  case folderWithout(String, others: [String])
   case notAFile
   case notPermitted
   case unreadable
@@ -32,6 +32,10 @@ enum TrialFault: Error, Hashable, Sendable {
   case notYesOrNo(String)
   case notADate(CalendarDate.ParsingError)
   case unknownName(Vocable, String, accepted: [String])
+  case badMunicipalityCode(String)
+  case badFiscalYear(String)
+  case yearsDoNotRise
+  case otherNumberOfYears(Int, years: Int)
   case badIdentifier(String, IdentifierStyle)
   case unknownFormatVersion(String)
   case notInThisVersion(LaterFeature)

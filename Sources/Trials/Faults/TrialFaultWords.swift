@@ -7,7 +7,7 @@ import Vocabulary
 extension TrialFault {
   var words: BilingualText {
     switch self {
-    case .noSuchFile, .folderWithoutTrial, .notAFile, .notPermitted, .unreadable, .tooLarge,
+    case .noSuchFile, .folderWithout, .notAFile, .notPermitted, .unreadable, .tooLarge,
       .otherEncoding, .notUTF8, .controlCharacter, .emptyFile:
       fileWords
     case .severalDocuments, .alias, .duplicateKey, .keyIsNotText, .tag:
@@ -29,14 +29,16 @@ extension TrialFault {
     switch self {
     case .noSuchFile:
       both("このファイルやフォルダはありません。", "There is no such file or folder.")
-    case .folderWithoutTrial(let others) where others.isEmpty:
+    case .folderWithout(let name, let others) where others.isEmpty:
+      name == "trial.yml"
+        ? both(
+          "このフォルダには \(name) がありません。「nudge new フォルダ名」でひな形を作れます。",
+          "This folder has no \(name). 'nudge new FOLDER' makes one from a template.")
+        : both("このフォルダには \(name) がありません。", "This folder has no \(name).")
+    case .folderWithout(let name, let others):
       both(
-        "このフォルダには trial.yml がありません。「nudge new フォルダ名」でひな形を作れます。",
-        "This folder has no trial.yml. 'nudge new FOLDER' makes one from a template.")
-    case .folderWithoutTrial(let others):
-      both(
-        "このフォルダには trial.yml がありません。\(list(others, .japanese))であれば、ファイル名まで指定してください。",
-        "This folder has no trial.yml. If you mean \(list(others, .english)), name the file itself."
+        "このフォルダには \(name) がありません。\(list(others, .japanese))であれば、ファイル名まで指定してください。",
+        "This folder has no \(name). If you mean \(list(others, .english)), name the file itself."
       )
     case .notAFile:
       both("通常のファイルではないため、読み込めません。", "This is not a regular file.")
@@ -358,6 +360,21 @@ extension TrialFault {
         "「method: factorial」と「\(name)」は、この版では併せて使えません。「multiplicity: holm」などを選び、分析は一度だけにしてください。",
         "'method: factorial' and '\(name)' cannot be combined in this version. "
           + "Choose 'multiplicity: holm' or the like, and analyse once.")
+    case .badMunicipalityCode(let text):
+      both(
+        "「\(text)」は団体コードではありません。5桁、又は検査数字を付けた6桁を引用符で囲んで書いてください（例 \"010006\"）。",
+        "'\(text)' is no code of a municipality. Write five digits, or six with the check digit, in quotation marks (such as \"010006\")."
+      )
+    case .badFiscalYear(let text):
+      both(
+        "「\(text)」は年度として読めません。「令和2年度」「R2」「2020年度」のように書いてください。",
+        "'\(text)' is no fiscal year. Write 令和2年度, R2 or 2020.")
+    case .yearsDoNotRise:
+      both("年度は、早い順に一度ずつ書いてください。", "Write each year once, the earliest first.")
+    case .otherNumberOfYears(let count, let years):
+      both(
+        "値が\(count)個ありますが、年度は\(years)個です。分からない年には「'-'」と書いてください。",
+        "There are \(count) values for \(years) years. Write '-' for a year without one.")
     case .besideNudgeUnits(let key):
       both(
         "「nudge_units」は平均を公表値（+1.4ポイント）とする書き方です。「\(key)」とはどちらか一方だけを書いてください。",

@@ -8,18 +8,23 @@ enum SourceText {
 
   /// The path of the trial file: a folder stands for the `trial.yml` in it.
   static func trialFile(at path: String) -> Result<String, TrialFault> {
+    file(named: "trial.yml", at: path)
+  }
+
+  /// The path of a file: a folder stands for the file of that name in it.
+  static func file(named name: String, at path: String) -> Result<String, TrialFault> {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       return .failure(.noSuchFile)
     }
     guard isDirectory.boolValue else { return .success(path) }
-    let file = path.hasSuffix("/") ? path + "trial.yml" : path + "/trial.yml"
+    let file = path.hasSuffix("/") ? path + name : path + "/" + name
     if FileManager.default.fileExists(atPath: file, isDirectory: &isDirectory) {
       return isDirectory.boolValue ? .failure(.notAFile) : .success(file)
     }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     let others = names.filter { $0.hasSuffix(".yml") || $0.hasSuffix(".yaml") }.sorted()
-    return .failure(.folderWithoutTrial(others: Array(others.prefix(5))))
+    return .failure(.folderWithout(name, others: Array(others.prefix(5))))
   }
 
   /// The bytes of a file, never more than the limit.
