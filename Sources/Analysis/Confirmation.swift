@@ -55,8 +55,26 @@ extension TrialAnalysis {
         beneficial: beneficial(conclusion, outcome.better),
         estimate: row.estimate, confLow: row.confLow, confHigh: row.confHigh,
         pValue: row.pValue, pAdjusted: row.pAdjusted, worthwhile: outcome.worthwhile,
-        meanArm: means?.mean(of: row.arm), meanControl: means?.mean(of: row.control))
+        meanArm: means?.mean(of: row.arm), meanControl: means?.mean(of: row.control),
+        moreUnits: conclusion == .undecided
+          ? moreUnits(row, worthwhile: outcome.worthwhile, in: observations) : nil)
     }
+  }
+
+  /// How many more units in all would find the worthwhile effect with 80 % power, if standard errors shrink with √n: n·((z_{α/2} +
+  /// z_{.2})·SE/worthwhile)² are needed.
+  private func moreUnits(
+    _ row: ResultRow, worthwhile: Double?, in observations: Observations
+  ) -> Int? {
+    let all = observations.units.values.reduce(0, +)
+    let isDifference = row.measure == RiskDifference.name || row.measure == MeanDifference.name
+    guard let worthwhile, worthwhile > 0, isDifference, let error = row.stdError, error > 0,
+      all > 0,
+      let drift = try? PriceOfLooking.fixedDrift(1 - trial.analysis.level, 0.8)
+    else { return nil }
+    let factor = (drift * error / worthwhile) * (drift * error / worthwhile)
+    let more = Double(all) * (factor - 1)
+    return more >= 1 && more < 1e12 ? Int(more.rounded(.up)) : nil
   }
 
   /// Reads the interval, never the absence of significance.

@@ -153,11 +153,13 @@ extension Verdict {
     case worthwhile
     case meanArm = "mean_arm"
     case meanControl = "mean_control"
+    case moreUnits = "more_units"
   }
 
   /// Writes every key, with null for the unknown ones.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(moreUnits, forKey: .moreUnits)
     try container.encode(outcome, forKey: .outcome)
     try container.encode(arm, forKey: .arm)
     try container.encode(control, forKey: .control)

@@ -399,4 +399,7 @@ public struct Verdict: Codable, Hashable, Sendable {
   /// The arms' means, for natural frequencies.
   public var meanArm: Double?
   public var meanControl: Double?
+  /// While nothing can be decided: how many more people a trial of the same kind would need in all to find the worthwhile effect
+  /// with a probability of 80 %; nil where it is decided, or no effect is called worthwhile.
+  public var moreUnits: Int?
 }

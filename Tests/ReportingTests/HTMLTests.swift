@@ -42,7 +42,7 @@ import Vocabulary
   func everyChartHasWordsAndATable(language: Language) throws {
     let root = try page(Fixture.result, language).root
     let charts = try all("svg", in: root)
-    #expect(charts.count == 3)
+    #expect(charts.count == 5)
     for chart in charts {
       #expect(chart.attribute(forName: "role")?.stringValue == "img")
       let names = try #require(chart.attribute(forName: "aria-labelledby")?.stringValue)

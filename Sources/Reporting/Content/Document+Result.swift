@@ -11,7 +11,9 @@ extension Document {
     warnings = Document.warnings(index)
     sections = [
       Document.verdict(views),
+      Document.certainty(views),
       Document.comparison(views),
+      Document.flow(index),
       Document.funnel(index),
       Document.messages(index),
       Document.checks(index),
@@ -22,6 +24,7 @@ extension Document {
       Document.cohorts(views),
       Document.subgroups(views),
       MethodSection(index: index).section,
+      Document.questions(views),
       Document.record(index),
     ].compactMap { $0 }
   }
@@ -84,7 +87,8 @@ extension Document {
   private static func comparison(_ views: [ResultIndex]) -> Section? {
     let figures = views.flatMap { view in
       view.chartedOutcomes.flatMap { outcome in
-        [RateChart(outcome, in: view).chart, ForestPlot(outcome, in: view).chart]
+        [IconArray(outcome, in: view)?.chart].compactMap(\.self)
+          + [RateChart(outcome, in: view).chart, ForestPlot(outcome, in: view).chart]
       }
     }
     guard !figures.isEmpty else { return nil }
@@ -92,6 +96,30 @@ extension Document {
       topic: .comparison,
       title: views[0].language.say(ja: "文面ごとの比較", en: "The messages compared"),
       blocks: figures.map { .figure($0) })
+  }
+
+  private static func certainty(_ views: [ResultIndex]) -> Section? {
+    let blocks = CertaintySection(views: views).blocks
+    guard !blocks.isEmpty else { return nil }
+    return Section(
+      topic: .certainty,
+      title: views[0].language.say(ja: "どのくらい確かか", en: "How sure is it?"), blocks: blocks)
+  }
+
+  private static func questions(_ views: [ResultIndex]) -> Section? {
+    let questions = CertaintySection(views: views).questions
+    guard !questions.isEmpty else { return nil }
+    return Section(
+      topic: .questions, title: views[0].language.say(ja: "想定問答", en: "Questions and answers"),
+      blocks: [.definitions(questions)])
+  }
+
+  private static func flow(_ index: ResultIndex) -> Section? {
+    FlowDiagram(index).map { diagram in
+      Section(
+        topic: .flow, title: index.language.say(ja: "対象者の流れ", en: "Participants"),
+        blocks: [.figure(diagram.chart)])
+    }
   }
 
   private static func funnel(_ index: ResultIndex) -> Section? {

@@ -15,8 +15,9 @@ struct Document {
 struct Section {
   /// What it is about; formats may order sections by it.
   enum Topic: String, Hashable, CaseIterable {
-    case verdict, comparison, funnel, messages, checks, effects, combinations, supplements
-    case scales, cohorts, subgroups, method, record
+    case verdict, certainty, comparison, flow, funnel, messages, checks, effects, combinations,
+      supplements
+    case scales, cohorts, subgroups, method, questions, record
   }
 
   var topic: Topic

@@ -107,9 +107,10 @@ extension Document {
   /// Sections as they are read without pictures: the numbers come right after the conclusion.
   var sectionsForReading: [Section] {
     let order: [Section.Topic] = [
-      .verdict, .effects, .combinations, .supplements, .scales, .cohorts, .subgroups, .funnel,
-      .checks, .messages,
-      .method, .record,
+      .verdict, .certainty, .effects, .combinations, .supplements, .scales, .cohorts, .subgroups,
+      .funnel,
+      .flow, .checks, .messages,
+      .method, .questions, .record,
     ]
     return order.compactMap { topic in sections.first { $0.topic == topic } }
   }

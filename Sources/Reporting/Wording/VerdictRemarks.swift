@@ -3,8 +3,10 @@ import Analysis
 extension Verdict {
   /// What a careful reader of the conclusion also needs: is it good, is it enough, how sure is it.
   func remarks(in index: ResultIndex) -> [String] {
-    [direction(in: index), size(in: index), strength(in: index), multiplicity(in: index)]
-      .compactMap { $0 }
+    [
+      direction(in: index), size(in: index), need(in: index), strength(in: index),
+      multiplicity(in: index),
+    ].compactMap { $0 }
   }
 
   private func direction(in index: ResultIndex) -> String? {
@@ -58,6 +60,17 @@ extension Verdict {
           ? "Neither \(words) of a worthwhile size (\(amount)) is excluded."
           : "\(words == "a rise" ? "A rise" : "A fall") of a worthwhile size (\(amount)) is still possible."
       )
+    }
+  }
+
+  /// How many more people would decide it.
+  private func need(in index: ResultIndex) -> String? {
+    moreUnits.map { more in
+      index.language.say(
+        ja: "判断には、あと全部で約\(CertaintySection.about(more))人が必要です（意味のある差を80%の確率で見つける場合）。",
+        en:
+          "About \(CertaintySection.about(more)) more people in all would decide it (to find a worthwhile effect with 80% "
+          + "probability).")
     }
   }
 

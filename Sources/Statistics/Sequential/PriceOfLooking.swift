@@ -46,7 +46,10 @@ public struct PriceOfLooking: Codable, Hashable, Sendable {
     inflation = (upper + beta) * (upper + beta) / (fixed * fixed)
   }
 
-  private static func fixedDrift(
+  /// How many standard errors an effect must measure for one two-sided analysis to find it: z_{α/2} + z_β.
+  ///
+  /// - Throws: ``EstimationError/undefined`` unless the numbers lie between 0 and 1, the power above the significance.
+  public static func fixedDrift(
     _ significance: Double, _ power: Double
   ) throws(EstimationError) -> Double {
     guard significance > 0, significance < 1, power > significance, power < 1 else {

@@ -8,6 +8,7 @@ extension ReportFormat {
       document: Document(report.result, in: report.language), language: report.language,
       kind: report.language.say(ja: "効果検証報告書", en: "Trial report"),
       pageHead: "\(report.result.trial.id)  SHA-256 \(report.result.input.sha256.prefix(16))"
+        + (report.result.lock.map { "  lock \($0.prefix(16))" } ?? "")
     ).text
   }
 }

@@ -107,6 +107,9 @@ enum StyleSheet {
     svg .hatch { stroke: #d3d8dd; stroke-width: 1; }
     svg .track { fill: #edf0f3; }
     svg .bar { fill: #5b80a8; }
+    svg .person { fill: #fff; stroke: #9aa5b1; stroke-width: 1.25; }
+    svg .box { fill: #fff; stroke: var(--ink); stroke-width: 1.25; }
+    svg .flow { stroke: var(--ink); stroke-width: 1.25; }
     svg .level { stroke: var(--ink); stroke-width: 2; stroke-dasharray: 3 2; }
     .chart-note { color: var(--soft); font-size: .8125rem; margin: .5rem 0 0; }
     details { margin-top: .75rem; }
@@ -174,6 +177,8 @@ enum StyleSheet {
         font-family: inherit;
       }
       section { margin-top: 1.25rem; }
+      /* The first page is the summary: what was found, and how sure it is. */
+      section.certainty + section { break-before: page; }
       h1 { font-size: 17pt; margin-bottom: .75rem; }
       h2 { font-size: 12pt; margin-bottom: .7rem; padding-top: .5rem; break-after: avoid; }
       h3, figcaption, caption, section > p { break-after: avoid; }
