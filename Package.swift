@@ -115,7 +115,7 @@ let package = Package(
     tests(
       of: "Enrolment",
       also: ["Ledger", "Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"]),
-    tests(of: "DataSources", also: ["Vocabulary", "Statistics"]),
+    tests(of: "DataSources", also: ["Spreadsheet", "Vocabulary", "Statistics"]),
     tests(
       of: "Analysis",
       also: ["Ledger", "Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"],

@@ -61,7 +61,7 @@ extension TrialResult {
   static func source(
     of file: TrialFile, _ trial: Trial, record: TrialRecord?
   ) throws -> (any DataSource, Trial) {
-    let data = CSVFile(describing: file)
+    let data = file.data
     guard let record, !record.units.isEmpty, let unit = trial.drawnColumn,
       trial.data.shape == .units
     else { return (data, trial.analysedAsDrawn()) }
@@ -81,17 +81,18 @@ extension Check {
   }
 }
 
-extension CSVFile {
-  /// The data file that a trial file names.
-  public init(describing file: TrialFile) {
-    let data = file.trial.data
+extension TrialFile {
+  /// The data that the file names: CSV, or the sheet of a workbook.
+  public var data: any DataSource {
+    let data = trial.data
     let encoding: TextEncoding =
       switch data.encoding {
       case .auto: .auto
       case .utf8: .utf8
       case .cp932: .cp932
       }
-    self.init(path: file.dataPath, encoding: encoding, missing: data.missing)
+    return rowsFile(
+      at: dataPath, encoding: encoding, sheet: data.sheet, missing: data.missing)
   }
 }
 

@@ -14,7 +14,7 @@ public enum DataCheck: Hashable, Sendable {
   ///
   /// - Throws: ``Vocabulary/Faults`` with every fault found.
   public static func run(on file: TrialFile) throws -> DataCheck {
-    let (trial, source) = file.trial.observed(in: CSVFile(describing: file))
+    let (trial, source) = file.trial.observed(in: file.data)
     guard FileManager.default.fileExists(atPath: file.dataPath) else {
       return .noDataYet(file: file.dataPath)
     }

@@ -32,7 +32,7 @@ public struct Frame: Sendable {
     guard let name = trial.drawnColumn else {
       throw Faults(EnrolmentFault.unitIsRow.fault(at: file.location(of: "unit")))
     }
-    let source = CSVFile(at: path, describedBy: file)
+    let source = Self.source(at: path, describedBy: file)
     let present = Set(try source.columnNames())
     let balance = trial.balanceColumns.filter { present.contains($0) || trial.needsInFrame($0) }
     let plan = trial.assignment
@@ -187,9 +187,9 @@ extension Trial {
   fileprivate func needsInFrame(_ column: String) -> Bool { assignment.balance.contains(column) }
 }
 
-extension CSVFile {
-  /// A list that is written as the trial's data are.
-  init(at path: String, describedBy file: TrialFile) {
+extension Frame {
+  /// A list that is written as the trial's data are, or a workbook's first sheet.
+  private static func source(at path: String, describedBy file: TrialFile) -> any DataSource {
     let data = file.trial.data
     let encoding: TextEncoding =
       switch data.encoding {
@@ -197,6 +197,6 @@ extension CSVFile {
       case .utf8: .utf8
       case .cp932: .cp932
       }
-    self.init(path: path, encoding: encoding, missing: data.missing)
+    return rowsFile(at: path, encoding: encoding, missing: data.missing)
   }
 }

@@ -61,7 +61,7 @@ private let everyKey = """
   /// Every key of the format is either acted on or refused by name; none is unknown.
   @Test func knowsEveryKeyOfTheFormat() {
     let lines = faultLines(everyKey)
-    let expected = ["'rollout'", "'disclosure'"]
+    let expected = ["'disclosure'"]
     #expect(lines.count == expected.count)
     for (line, name) in zip(lines, expected) {
       #expect(line.contains(": \(name) "), "\(line)")

@@ -10,7 +10,7 @@ import Vocabulary
     ("file: data.csv", "file: 'sqlite:a.db'", "32:14", "sqlite:a.db"),
     ("file: data.csv", "file: 'postgres://h/d'", "32:14", "postgres://h/d"),
     ("file: data.csv", "file: 'sc://h'", "32:14", "sc://h"),
-    ("file: data.csv", "file: 結果.XLSX", "32:14", "結果.XLSX"),
+    ("file: data.csv", "file: 結果.XLS", "32:14", "結果.XLS"),
   ])
   func saysThatItIsNotThereYet(old: String, new: String, place: String, name: String) throws {
     let yaml = changed(old, new)

@@ -207,7 +207,7 @@ struct MunicipalityList {
   init(_ plan: RolloutPlan, of file: TrialFile) throws {
     let path =
       plan.municipalities.hasPrefix("/") ? plan.municipalities : file.folder + plan.municipalities
-    let source = CSVFile(path: path, encoding: .auto, missing: file.trial.data.missing)
+    let source = rowsFile(at: path, missing: file.trial.data.missing)
     var requests = plan.resembling.columnRequests
     for name in [plan.name] + [plan.code].compactMap(\.self) {
       requests.insert(ColumnRequest(name, as: .identifier))

@@ -18,7 +18,9 @@ extension TrialReader {
     return .column(name)
   }
 
-  static let dataKeys = ["file", "shape", "encoding", "n", "missing", "simulated", "source"]
+  static let dataKeys = [
+    "file", "shape", "encoding", "n", "missing", "simulated", "source", "sheet",
+  ]
 
   func data(_ section: Section) -> DataDescription? {
     let defaults = DataDescription.defaults
@@ -33,10 +35,16 @@ extension TrialReader {
     let missing = section["missing"].map { missingValues($0) } ?? defaults.missing
     let simulated = section["simulated"].map { yesOrNo($0) } ?? defaults.simulated
     let source = section["source"].map { bilingual($0) }
+    let sheet = section["sheet"].map { text($0) }
+    if let written = section["sheet"], let file, !file.lowercased().hasSuffix(".xlsx") {
+      report(.sheetWithoutWorkbook, at: written)
+    }
+    if case .some(.none) = sheet { return nil }
     if case .some(.none) = source { return nil }
     guard let file, let shape, let encoding, let n, let missing, let simulated else { return nil }
     return DataDescription(
-      file: file, shape: shape, encoding: encoding, n: n, missing: missing, simulated: simulated,
+      file: file, sheet: sheet ?? nil, shape: shape, encoding: encoding, n: n, missing: missing,
+      simulated: simulated,
       source: source ?? nil)
   }
 

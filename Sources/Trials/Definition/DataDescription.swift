@@ -19,6 +19,8 @@ public struct DataDescription: Codable, Hashable, Sendable {
 
   /// The file, relative to the folder of the trial file.
   public var file: String
+  /// The sheet of a workbook; nil is the first.
+  public var sheet: String?
   /// How the rows are shaped.
   public var shape: Shape
   /// How bytes become letters.

@@ -14,7 +14,7 @@ enum LaterFeature: Hashable, Sendable {
     let name = dataFile.lowercased()
     if ["sqlite:", "postgres:", "postgresql:", "sc:"].contains(where: name.hasPrefix) {
       self = .database(dataFile)
-    } else if [".xlsx", ".xlsm", ".xls"].contains(where: name.hasSuffix) {
+    } else if [".xlsm", ".xls"].contains(where: name.hasSuffix) {
       self = .spreadsheet(dataFile)
     } else {
       return nil

@@ -30,8 +30,8 @@ extension LaterFeature {
         "Export the columns to a CSV file and name that file.")
     case .spreadsheet:
       both(
-        "Excelで「CSV UTF-8（コンマ区切り）」として保存し、そのファイル名を書いてください。",
-        "Save the sheet as 'CSV UTF-8' and name that file.")
+        "Excelで「Excel ブック（*.xlsx）」か「CSV UTF-8（コンマ区切り）」として保存し、そのファイル名を書いてください。",
+        "Save it as a workbook (.xlsx) or as 'CSV UTF-8' and name that file.")
     }
   }
 }

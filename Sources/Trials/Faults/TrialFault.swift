@@ -33,6 +33,7 @@ enum TrialFault: Error, Hashable, Sendable {
   case notADate(CalendarDate.ParsingError)
   case unknownName(Vocable, String, accepted: [String])
   case badMunicipalityCode(String)
+  case sheetWithoutWorkbook
   case badFiscalYear(String)
   case yearsDoNotRise
   case otherNumberOfYears(Int, years: Int)

@@ -360,6 +360,10 @@ extension TrialFault {
         "「method: factorial」と「\(name)」は、この版では併せて使えません。「multiplicity: holm」などを選び、分析は一度だけにしてください。",
         "'method: factorial' and '\(name)' cannot be combined in this version. "
           + "Choose 'multiplicity: holm' or the like, and analyse once.")
+    case .sheetWithoutWorkbook:
+      both(
+        "「sheet」は Excel ファイル（.xlsx）のシート名です。このデータには使われません。",
+        "'sheet' names a sheet of a workbook (.xlsx); these data have none.")
     case .badMunicipalityCode(let text):
       both(
         "「\(text)」は団体コードではありません。5桁、又は検査数字を付けた6桁を引用符で囲んで書いてください（例 \"010006\"）。",
