@@ -12,7 +12,7 @@ struct IconArray {
   private static let width = 720.0
   private static let perRow = 4
   private static let icon = 13.0
-  private static let panelHeight = 196.0
+  private static let panelHeight = 202.0
 
   /// Nil unless the outcome is a rate of which a hundred people show anything.
   init?(_ outcome: TrialSummary.OutcomeSummary, in index: ResultIndex) {
@@ -71,14 +71,14 @@ struct IconArray {
         value.map { index.language.say(ja: "\($0)人", en: "\($0) of 100") } ?? NumberStyle.unknown
       var marks = [
         SVG.text(
-          ChartText.fitted(arm.name[index.language], width: panel - 16), left, top + 14,
+          ChartText.fitted(arm.name[index.language], width: panel - 16), left, top + 20,
           class: "label strong"),
-        SVG.text(people, left, top + 32, class: "value"),
+        SVG.text(people, left, top + 38, class: "value"),
       ]
       guard let value else { return marks }
       for person in 0..<100 {
         let x = left + (Double(person % 10) + 0.5) * IconArray.icon
-        let y = top + 42 + (Double(person / 10) + 0.5) * IconArray.icon
+        let y = top + 48 + (Double(person / 10) + 0.5) * IconArray.icon
         marks += icon(person, of: value, control: arm.control ? value : control ?? value, x, y)
       }
       return marks
