@@ -48,7 +48,7 @@ extension TrialResult {
       results: findings.results, means: findings.means, funnel: findings.funnel,
       checks: [locked.check] + [drawnList?.check].compactMap(\.self)
         + (record?.deviations ?? []).map(Check.init) + findings.checks, verdicts: findings.verdicts,
-      subgroups: findings.subgroups,
+      subgroups: findings.subgroups, curves: findings.curves,
       factors: zip(analyses.factors, factors).map { part, findings in
         FactorResult(of: part.factor, in: part.analysis.trial, findings)
       },

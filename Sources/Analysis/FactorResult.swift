@@ -17,6 +17,8 @@ public struct FactorResult: Codable, Hashable, Sendable {
   public var funnel: [FunnelRow]
   /// One for each confirmatory outcome × level.
   public var verdicts: [Verdict]
+  /// One curve a time-to-event outcome and level.
+  public var curves: [SurvivalCurve]
   /// Whether effects differ between groups, or between the levels of another factor.
   public var subgroups: [SubgroupFinding]
 
@@ -28,6 +30,7 @@ public struct FactorResult: Codable, Hashable, Sendable {
     means = findings.means
     funnel = findings.funnel
     verdicts = findings.verdicts
+    curves = findings.curves
     subgroups = findings.subgroups
   }
 }
@@ -41,6 +44,7 @@ extension TrialResult {
     result.means = factor.means
     result.funnel = factor.funnel
     result.verdicts = factor.verdicts
+    result.curves = factor.curves
     result.subgroups = factor.subgroups
     result.checks = []
     return result

@@ -92,7 +92,7 @@ public struct TrialAnalysis: Sendable {
       means: means(in: observations),
       funnel: funnel(in: observations),
       checks: checks(of: observations),
-      verdicts: verdicts(from: rows, in: observations),
+      verdicts: verdicts(from: rows, in: observations), curves: curves(in: observations),
       subgroups: subgroups(in: observations))
   }
 }
@@ -109,6 +109,8 @@ public struct Findings: Hashable, Sendable {
   public var checks: [Check]
   /// The conclusions.
   public var verdicts: [Verdict]
+  /// One curve a time-to-event outcome and arm.
+  public var curves: [SurvivalCurve]
   /// Comparisons of effects between groups.
   public var subgroups: [SubgroupFinding]
 }

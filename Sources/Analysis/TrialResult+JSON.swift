@@ -6,7 +6,8 @@ extension TrialResult {
   enum CodingKeys: String, CodingKey {
     case nudge
     case engineVersion = "engine_version"
-    case trial, lock, input, results, means, funnel, checks, verdicts, subgroups, factors, timings
+    case trial, lock, input, results, means, funnel, checks, verdicts, subgroups, curves, factors,
+      timings
   }
 
   /// Reads every key; results from before there were factors have none.
@@ -23,6 +24,7 @@ extension TrialResult {
     checks = try container.decode([Check].self, forKey: .checks)
     verdicts = try container.decode([Verdict].self, forKey: .verdicts)
     subgroups = try container.decode([SubgroupFinding].self, forKey: .subgroups)
+    curves = try container.decodeIfPresent([SurvivalCurve].self, forKey: .curves) ?? []
     factors = try container.decodeIfPresent([FactorResult].self, forKey: .factors) ?? []
     timings = try container.decode([String: Double].self, forKey: .timings)
   }
@@ -41,6 +43,7 @@ extension TrialResult {
     try container.encode(checks, forKey: .checks)
     try container.encode(verdicts, forKey: .verdicts)
     try container.encode(subgroups, forKey: .subgroups)
+    if !curves.isEmpty { try container.encode(curves, forKey: .curves) }
     if !factors.isEmpty { try container.encode(factors, forKey: .factors) }
     try container.encode(timings, forKey: .timings)
   }

@@ -28,6 +28,8 @@ public struct TrialResult: Codable, Hashable, Sendable {
   public var verdicts: [Verdict]
   /// Whether effects differ between groups: one for each outcome × arm × subgroup column.
   public var subgroups: [SubgroupFinding]
+  /// One curve a time-to-event outcome and arm.
+  public var curves: [SurvivalCurve]
   /// The main effects of a factorial trial, factor by factor; its verdicts and adjusted p-values stand there.
   public var factors: [FactorResult]
   /// Seconds by stage, such as `read` and `estimate`.

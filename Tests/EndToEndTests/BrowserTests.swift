@@ -138,6 +138,60 @@ struct BrowserTests {
     }
   }
 
+  /// Times to an event, arms of long and hostile names, clusters, and looks: what the examples do not have.
+  @Test(
+    "other kinds of trial are as sound",
+    arguments: [
+      ("unit: row", "kind: time_to_event, column: days, event: placed, horizon: 180", ""),
+      (
+        "unit: row", "kind: continuous, column: days",
+        "assignment: {method: clustered, clusters: office}"
+      ),
+      (
+        "unit: row", "kind: binary, column: placed, worthwhile: 0.05",
+        "analysis: {looks: {at: [0.5, 1]}}"
+      ),
+    ], ["ja", "en"])
+  func kinds(trial: (unit: String, outcome: String, more: String), language: String) throws {
+    let folder = try TemporaryFolder()
+    let assignment = trial.more.hasPrefix("assignment") ? "" : "assignment: {method: complete}"
+    let long = String(repeating: "とても長い名前の案内文", count: 6)
+    try folder.file(
+      named: "trial.yml",
+      """
+      nudge: 1
+      trial: kinds
+      title: "<script>alert(1)</script> と \u{202E}さかさ"
+      arms:
+        - {id: control, name: 現行, control: true, message: "=cmd|' /C calc'!A0"}
+        - {id: long, name: "\(long)"}
+        - {id: tag, name: '<b onload=x>太字</b> & "引用"'}
+      \(trial.unit)
+      \(assignment)
+      outcomes: [{id: o, name: 就職, role: primary, \(trial.outcome)}]
+      \(trial.more)
+      data: {file: data.csv}
+      """)
+    var rows = "arm,office,days,placed\n"
+    for unit in 0..<360 {
+      let arm = ["control", "long", "tag"][unit / 4 % 3]
+      // A spread that is the same on every machine.
+      let days = 5 + (unit * 37) % 190 - (arm == "long" ? 4 : 0)
+      rows += "\(arm),o\(unit / 4),\(days),\(days < 170 && unit % 5 > 0 ? 1 : 0)\n"
+    }
+    try folder.file(named: "data.csv", rows)
+    let out = folder.url.appending(path: "out").path
+    let run = try CommandLineTool.run("analyze", folder.url.path, "--out", out, "--lang", language)
+    #expect(run.status < 2, "\(run.errors)")
+    let html = try String(contentsOfFile: out + "/report.html", encoding: .utf8)
+    if trial.outcome.hasPrefix("kind: time") { #expect(html.contains("<polyline")) }
+    for width in [1280, 500] {
+      let found = try Self.open(html, width: width)
+      #expect(found.faults.isEmpty, "\(width): \(found.faults.prefix(5))")
+      #expect(found.resources == 0 && found.console.isEmpty, "\(found.console)")
+    }
+  }
+
   @Test("the rules can fail: each of these pages breaks one")
   func rulesBite() throws {
     func faults(_ body: String, lang: String = "ja") throws -> [String] {

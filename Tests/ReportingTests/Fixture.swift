@@ -14,7 +14,7 @@ enum Fixture {
       encoding: "utf-8", shape: "units", rows: 4012, units: 4000),
     results: visits + cohortVisits + days + complaints, means: means, funnel: funnel,
     checks: checks, verdicts: verdicts, subgroups: subgroups,
-    factors: [], timings: ["estimate": 0.004, "read": 0.021])
+    curves: [], factors: [], timings: ["estimate": 0.004, "read": 0.021])
 
   static func text(_ ja: String, _ en: String) -> BilingualText {
     BilingualText(ja: ja, en: en)

@@ -62,6 +62,12 @@ enum SVG {
       ])
   }
 
+  /// A line through points, without a fill.
+  static func path(_ points: [(Double, Double)], class name: String) -> Markup {
+    let list = points.map { "\(number($0.0)),\(number($0.1))" }.joined(separator: " ")
+    return element("polyline", ["points": list, "class": name])
+  }
+
   static func circle(_ x: Double, _ y: Double, radius: Double, class name: String) -> Markup {
     element("circle", ["cx": number(x), "cy": number(y), "r": number(radius), "class": name])
   }

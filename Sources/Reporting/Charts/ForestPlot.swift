@@ -108,10 +108,14 @@ struct ForestPlot {
     drawing.append(SVG.line(zero, ForestPlot.top, zero, bottom, class: "zero"))
     drawing += [
       SVG.text(
-        language.say(ja: "← 減る", en: "← fewer"), zero - 10, ForestPlot.top - 9, anchor: .end,
+        outcome.kind == "time_to_event"
+          ? language.say(ja: "← 短い", en: "← shorter") : language.say(ja: "← 減る", en: "← fewer"),
+        zero - 10, ForestPlot.top - 9, anchor: .end,
         class: "tick"),
       SVG.text(
-        language.say(ja: "増える →", en: "more →"), zero + 10, ForestPlot.top - 9, class: "tick"),
+        outcome.kind == "time_to_event"
+          ? language.say(ja: "長い →", en: "longer →") : language.say(ja: "増える →", en: "more →"),
+        zero + 10, ForestPlot.top - 9, class: "tick"),
     ]
     var y = ForestPlot.top
     for cohort in index.cohortIDs {

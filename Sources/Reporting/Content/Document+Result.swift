@@ -91,11 +91,14 @@ extension Document {
           + [RateChart(outcome, in: view).chart, ForestPlot(outcome, in: view).chart]
       }
     }
-    guard !figures.isEmpty else { return nil }
+    let curves = views.flatMap { view in
+      view.trial.outcomes.compactMap { SurvivalChart($0, in: view)?.chart }
+    }
+    guard !(figures + curves).isEmpty else { return nil }
     return Section(
       topic: .comparison,
       title: views[0].language.say(ja: "文面ごとの比較", en: "The messages compared"),
-      blocks: figures.map { .figure($0) })
+      blocks: (figures + curves).map { .figure($0) })
   }
 
   private static func certainty(_ views: [ResultIndex]) -> Section? {

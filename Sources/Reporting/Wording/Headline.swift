@@ -18,7 +18,9 @@ extension ResultIndex {
           .filter { $0.outcome == outcome && Headline($0, alpha: alpha) == headline }
           .map { armName($0.arm) }
         return arms.isEmpty
-          ? nil : headline.sentence(outcomeName(outcome), language.listed(arms), language)
+          ? nil
+          : headline.sentence(
+            self.outcome(outcome), named: outcomeName(outcome), language.listed(arms), language)
       }.joined(separator: language.say(ja: "", en: " "))
     }
   }
@@ -42,34 +44,79 @@ enum Headline: CaseIterable {
       }
   }
 
-  func sentence(_ outcome: String, _ arms: String, _ language: Language) -> String {
+  func sentence(
+    _ outcome: TrialSummary.OutcomeSummary?, named name: String, _ arms: String,
+    _ language: Language
+  ) -> String {
+    let change = ChangeWords(of: outcome, named: name, in: language)
+    let what = change.subject
     switch self {
     case .increases:
-      language.say(
-        ja: "\(arms)を送ると、\(outcome)が増えると見込まれます。",
-        en: "With \(arms), “\(outcome)” is expected to increase.")
+      return language.say(
+        ja: "\(arms)を送ると、\(what)が\(change.rises)と見込まれます。",
+        en: "With \(arms), \(what) is expected to \(change.rises).")
     case .decreases:
-      language.say(
-        ja: "\(arms)を送ると、\(outcome)が減ると見込まれます。",
-        en: "With \(arms), “\(outcome)” is expected to decrease.")
+      return language.say(
+        ja: "\(arms)を送ると、\(what)が\(change.falls)と見込まれます。",
+        en: "With \(arms), \(what) is expected to \(change.falls).")
     case .mayIncrease:
-      language.say(
-        ja: "\(arms)では\(outcome)が増えましたが、複数の文面を比べたことを考慮すると、確かとまではいえません。",
-        en: "With \(arms), “\(outcome)” increased, but not surely so, given the number of "
-          + "comparisons.")
+      return language.say(
+        ja: "\(arms)では\(what)が\(change.rose)が、複数の文面を比べたことを考慮すると、確かとまではいえません。",
+        en:
+          "With \(arms), \(what) \(change.rose), but not surely so, given the number of comparisons."
+      )
     case .mayDecrease:
-      language.say(
-        ja: "\(arms)では\(outcome)が減りましたが、複数の文面を比べたことを考慮すると、確かとまではいえません。",
-        en: "With \(arms), “\(outcome)” decreased, but not surely so, given the number of "
-          + "comparisons.")
+      return language.say(
+        ja: "\(arms)では\(what)が\(change.fell)が、複数の文面を比べたことを考慮すると、確かとまではいえません。",
+        en:
+          "With \(arms), \(what) \(change.fell), but not surely so, given the number of comparisons."
+      )
     case .unchanged:
-      language.say(
-        ja: "\(arms)を送っても、\(outcome)は実質的に変わらないと見込まれます。",
-        en: "With \(arms), “\(outcome)” is practically unchanged.")
+      return language.say(
+        ja: "\(arms)を送っても、\(what)は実質的に変わらないと見込まれます。",
+        en: "With \(arms), \(what) is practically unchanged.")
     case .undecided:
-      language.say(
-        ja: "\(arms)を送った場合に\(outcome)が増えるか減るかは、まだ判断できません。",
-        en: "With \(arms), whether “\(outcome)” changes cannot be decided yet.")
+      return language.say(
+        ja: "\(arms)を送った場合に\(what)が\(change.rises)か\(change.falls)かは、まだ判断できません。",
+        en: "With \(arms), whether \(what) changes cannot be decided yet.")
+    }
+  }
+}
+
+/// How a change of an outcome is said: numbers rise and fall, times become longer and shorter.
+struct ChangeWords {
+  /// What changes.
+  let subject: String
+  /// 増える
+  let rises: String
+  /// 減る
+  let falls: String
+  /// 増えました
+  let rose: String
+  /// 減りました
+  let fell: String
+  /// For a badge.
+  let riseBadge: String
+  /// For a badge.
+  let fallBadge: String
+
+  init(of outcome: TrialSummary.OutcomeSummary?, named name: String, in language: Language) {
+    if outcome?.kind == "time_to_event" {
+      subject = language.say(ja: "\(name)までの期間", en: "the time to “\(name)”")
+      rises = language.say(ja: "長くなる", en: "be longer")
+      falls = language.say(ja: "短くなる", en: "be shorter")
+      rose = language.say(ja: "長くなりました", en: "was longer")
+      fell = language.say(ja: "短くなりました", en: "was shorter")
+      riseBadge = language.say(ja: "長くなる", en: "Longer")
+      fallBadge = language.say(ja: "短くなる", en: "Shorter")
+    } else {
+      subject = language.say(ja: name, en: "“\(name)”")
+      rises = language.say(ja: "増える", en: "increase")
+      falls = language.say(ja: "減る", en: "decrease")
+      rose = language.say(ja: "増えました", en: "increased")
+      fell = language.say(ja: "減りました", en: "decreased")
+      riseBadge = language.say(ja: "増える", en: "Increases")
+      fallBadge = language.say(ja: "減る", en: "Decreases")
     }
   }
 }

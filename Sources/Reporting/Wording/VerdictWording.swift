@@ -19,10 +19,13 @@ struct VerdictCard: Hashable {
 
 extension Verdict.Conclusion {
   /// The conclusion in a word or two; never that there is "no effect".
-  func badge(in language: Language) -> String {
-    switch self {
-    case .increases: language.say(ja: "増える", en: "Increases")
-    case .decreases: language.say(ja: "減る", en: "Decreases")
+  func badge(
+    of outcome: TrialSummary.OutcomeSummary? = nil, in language: Language
+  ) -> String {
+    let change = ChangeWords(of: outcome, named: "", in: language)
+    return switch self {
+    case .increases: change.riseBadge
+    case .decreases: change.fallBadge
     case .practicallyUnchanged: language.say(ja: "実質的に変わらない", en: "Practically unchanged")
     case .undecided: language.say(ja: "まだ判断できない", en: "Cannot be decided yet")
     }
@@ -48,7 +51,8 @@ extension Verdict {
         control: meanControl, arm: meanArm, outOf: index.denominator(of: outcome)) : nil
     return VerdictCard(
       conclusion: conclusion, isBeneficial: beneficial, arm: index.armName(arm),
-      outcome: index.outcomeName(outcome), badge: conclusion.badge(in: index.language),
+      outcome: index.outcomeName(outcome),
+      badge: conclusion.badge(of: index.outcome(outcome), in: index.language),
       sentence: frequency.map { sentence($0, in: index) } ?? meansSentence(in: index),
       remarks: remarks(in: index))
   }
@@ -120,29 +124,29 @@ extension Verdict {
     let interval = language.say(
       ja: "（差 \(change)、\(index.intervalName)：\(bounds)）",
       en: " (difference \(change), \(index.intervalName) \(bounds))")
-    let what = language.say(
-      ja: summary.level.ja, en: summary.level.en)
+    let isTime = summary.kind == "time_to_event"
+    let words = ChangeWords(of: summary, named: outcome, in: language)
+    let subject = language.say(
+      ja: isTime ? "\(outcome)までの平均期間" : "\(outcome)の\(summary.level.ja)",
+      en: isTime ? "the mean time to “\(outcome)”" : "the \(summary.level.en) of “\(outcome)”")
     switch conclusion {
     case .increases, .decreases:
-      let verb =
-        conclusion == .increases
-        ? language.say(ja: "増える", en: "increase") : language.say(ja: "減る", en: "decrease")
+      let verb = conclusion == .increases ? words.rises : words.falls
       return language.say(
-        ja: "「\(name)」を送ると、\(outcome)の\(what)は\(before)から\(after)に\(verb)と見込まれます\(interval)。",
-        en: "With “\(name)”, the \(what) of “\(outcome)” is expected to \(verb) from \(before) to "
-          + "\(after)\(interval).")
+        ja: "「\(name)」を送ると、\(subject)は\(before)から\(after)に\(verb)と見込まれます\(interval)。",
+        en:
+          "With “\(name)”, \(subject) is expected to \(verb)\(isTime ? "," : "") from \(before) to \(after)\(interval)."
+      )
     case .practicallyUnchanged:
       return language.say(
-        ja: "「\(name)」を送っても、\(outcome)の\(what)は\(before)に対して\(after)で、実質的に変わらないと見込まれます\(interval)。",
-        en:
-          "With “\(name)”, the \(what) of “\(outcome)” is expected to be \(after) instead of \(before): "
+        ja: "「\(name)」を送っても、\(subject)は\(before)に対して\(after)で、実質的に変わらないと見込まれます\(interval)。",
+        en: "With “\(name)”, \(subject) is expected to be \(after) instead of \(before): "
           + "practically unchanged\(interval).")
     case .undecided:
       return language.say(
-        ja: "「\(name)」を送った場合の\(outcome)の\(what)は、\(before)に対して\(after)と推定されますが、"
-          + "増えるか減るかはまだ判断できません\(interval)。",
-        en:
-          "With “\(name)”, the \(what) of “\(outcome)” is estimated at \(after) instead of \(before), "
+        ja: "「\(name)」を送った場合の\(subject)は、\(before)に対して\(after)と推定されますが、"
+          + "\(words.rises)か\(words.falls)かはまだ判断できません\(interval)。",
+        en: "With “\(name)”, \(subject) is estimated at \(after) instead of \(before), "
           + "but whether it changes cannot be decided yet\(interval).")
     }
   }

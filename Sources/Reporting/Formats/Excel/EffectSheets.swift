@@ -103,7 +103,7 @@ struct EffectSheets {
           .text(
             arm.control
               ? language.say(ja: "（基準）", en: "(control)")
-              : verdict?.conclusion.badge(in: language) ?? ""),
+              : verdict?.conclusion.badge(of: outcome, in: language) ?? ""),
         ] : [.blank])
   }
 

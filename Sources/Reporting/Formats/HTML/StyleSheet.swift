@@ -107,6 +107,11 @@ enum StyleSheet {
     svg .hatch { stroke: #d3d8dd; stroke-width: 1; }
     svg .track { fill: #edf0f3; }
     svg .bar { fill: #5b80a8; }
+    svg .curve { fill: none; stroke: var(--accent); stroke-width: 2; }
+    svg .dash-0 { stroke: var(--ink); }
+    svg .dash-1 { stroke-dasharray: 8 3; }
+    svg .dash-2 { stroke-dasharray: 2 3; }
+    svg .dash-3 { stroke-dasharray: 10 3 2 3; }
     svg .person { fill: #fff; stroke: #9aa5b1; stroke-width: 1.25; }
     svg .box { fill: #fff; stroke: var(--ink); stroke-width: 1.25; }
     svg .flow { stroke: var(--ink); stroke-width: 1.25; }
