@@ -1,5 +1,4 @@
 public import Analysis
-import Foundation
 public import Vocabulary
 
 /// A running trial in words and tables for a terminal.
@@ -24,10 +23,7 @@ public struct MonitoringReport: Sendable {
 
   /// Everything for programs.
   public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    return String(decoding: try encoder.encode(monitoring), as: UTF8.self) + "\n"
+    try PlainJSON.text(of: monitoring)
   }
 
   /// The boundary of the planned looks as an SVG file; nil for a trial without looks.

@@ -1,5 +1,4 @@
 public import Analysis
-import Foundation
 import Trials
 public import Vocabulary
 
@@ -28,10 +27,7 @@ public struct PlanReport: Sendable {
 
   /// Everything for programs.
   public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    return String(decoding: try encoder.encode(plan), as: UTF8.self) + "\n"
+    try PlainJSON.text(of: plan)
   }
 
   /// The power curve as a table for programs.

@@ -1,11 +1,10 @@
 public import Analysis
-import Foundation
 import Spreadsheet
 import Trials
 public import Vocabulary
 
 /// The KPI 検証シート as a page, a workbook and a table; a trial's conclusions stand apart from it.
-public struct KPIReport: Sendable {
+public struct KPIReport: TableReport, Sendable {
   private let sheet: KPISheet
   private let language: Language
 
@@ -33,12 +32,9 @@ public struct KPIReport: Sendable {
 
   /// The sheet for programs; without the trial's result, which has a file of its own.
   public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
     var plain = sheet
     plain.result = nil
-    return String(decoding: try encoder.encode(plain), as: UTF8.self) + "\n"
+    return try PlainJSON.text(of: plain)
   }
 
   /// One row an indicator and year, for programs.

@@ -1,10 +1,9 @@
 public import Analysis
-import Foundation
 import Trials
 public import Vocabulary
 
 /// Several trials, or the towns of one, in words, a table and a forest plot.
-public struct PoolReport: Sendable {
+public struct PoolReport: TableReport, Sendable {
   private let pooled: PooledEffect
   private let language: Language
 
@@ -25,10 +24,7 @@ public struct PoolReport: Sendable {
 
   /// Everything for programs.
   public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    return String(decoding: try encoder.encode(pooled), as: UTF8.self) + "\n"
+    try PlainJSON.text(of: pooled)
   }
 
   /// The studies as a table for programs, the average and the prediction below them.

@@ -1,11 +1,10 @@
 public import Analysis
-import Foundation
 import Spreadsheet
 import Trials
 public import Vocabulary
 
 /// What a result would mean for each municipality: a page, a workbook and a table.
-public struct RolloutReport: Sendable {
+public struct RolloutReport: TableReport, Sendable {
   private let rollout: RolloutTable
   private let language: Language
   private var words: RolloutWording { RolloutWording(rollout, language) }
@@ -28,10 +27,7 @@ public struct RolloutReport: Sendable {
 
   /// Everything for programs.
   public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    return String(decoding: try encoder.encode(rollout), as: UTF8.self) + "\n"
+    try PlainJSON.text(of: rollout)
   }
 
   /// One row a municipality and voltage, for programs.

@@ -43,14 +43,7 @@ struct KPICommand: ParsableCommand {
           ("kpi.html", Array(report.html.utf8)), ("kpi.xlsx", try report.workbook()),
         ])
       }
-      let text =
-        switch format {
-        case .text: report.text
-        case .json: try report.json()
-        case .csv: report.csv
-        case .html: report.html
-        }
-      return (text, report.warnings)
+      return (try format.text(of: report), report.warnings)
     }
     try StandardOutput.write(text)
     guard warnings.isEmpty else {

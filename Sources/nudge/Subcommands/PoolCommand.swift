@@ -52,12 +52,7 @@ struct PoolCommand: ParsableCommand {
           ("pool.svg", report.forest),
         ])
       }
-      return switch format {
-      case .text: report.text
-      case .json: try report.json()
-      case .csv: report.csv
-      case .html: report.html
-      }
+      return try format.text(of: report)
     }
     try StandardOutput.write(text)
   }

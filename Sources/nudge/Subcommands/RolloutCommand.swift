@@ -54,12 +54,7 @@ struct RolloutCommand: ParsableCommand {
           ("rollout.html", Array(report.html.utf8)), ("rollout.xlsx", try report.workbook()),
         ])
       }
-      return switch format {
-      case .text: report.text
-      case .json: try report.json()
-      case .csv: report.csv
-      case .html: report.html
-      }
+      return try format.text(of: report)
     }
     try StandardOutput.write(text)
   }
@@ -77,9 +72,4 @@ struct RolloutCommand: ParsableCommand {
         + others.map { ($1.trial.title[words.language], $0, $1) },
       outcome: plan?.outcome, arm: plan?.arm)
   }
-}
-
-/// The formats of a table that is no trial's result.
-enum TableFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, json, csv, html
 }
