@@ -46,7 +46,6 @@ extension TrialResult {
     result.verdicts = factor.verdicts
     result.curves = factor.curves
     result.subgroups = factor.subgroups
-    result.checks = []
     return result
   }
 

@@ -67,6 +67,10 @@ struct FactorialTests {
     #expect(result.verdicts.isEmpty)
     #expect(
       result.factors.flatMap(\.verdicts).map(\.arm) == ["frame=loss", "voice=peer", "voice=staff"])
+    // What was checked holds for every factor, and so does what it means for certainty.
+    let view = result.result(of: result.factors[0])
+    #expect(view.checks == result.checks)
+    #expect(view.certainty(of: view.verdicts[0])?.reasons.contains(.notLocked) == true)
     // The combinations stand beside, without an adjusted p-value.
     #expect(result.results.contains { $0.arm == "loss-peer" && $0.pValue != nil })
     #expect(result.results.allSatisfy { $0.pAdjusted == nil })

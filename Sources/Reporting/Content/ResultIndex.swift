@@ -7,6 +7,34 @@ import Vocabulary
 struct ResultIndex {
   let result: TrialResult
   let language: Language
+  /// Where the first row of each kind stands: a report of many outcomes, arms and cohorts asks for thousands.
+  private let rows: [RowKey: Int]
+  private let means: [MeanKey: Int]
+
+  private struct RowKey: Hashable {
+    let outcome, arm, cohort, measure, estimator: String
+  }
+
+  private struct MeanKey: Hashable {
+    let outcome, arm, cohort: String
+  }
+
+  init(result: TrialResult, language: Language) {
+    self.result = result
+    self.language = language
+    rows = Dictionary(
+      result.results.enumerated().filter { $1.estimand == "ITT" }.map { place, row in
+        (
+          RowKey(
+            outcome: row.outcome, arm: row.arm, cohort: row.cohort, measure: row.measure,
+            estimator: row.estimator), place
+        )
+      }, uniquingKeysWith: { first, _ in first })
+    means = Dictionary(
+      result.means.enumerated().map { place, mean in
+        (MeanKey(outcome: mean.outcome, arm: mean.arm, cohort: mean.cohort), place)
+      }, uniquingKeysWith: { first, _ in first })
+  }
 
   var trial: TrialSummary { result.trial }
   /// The largest p-value that counts as evidence.
@@ -97,11 +125,15 @@ struct ResultIndex {
     _ outcome: String, _ arm: String, _ cohort: String, _ measure: String,
     by estimator: String? = nil
   ) -> ResultRow? {
-    let estimator = estimator ?? self.outcome(outcome)?.estimator
-    return result.results.first {
-      $0.outcome == outcome && $0.arm == arm && $0.cohort == cohort && $0.measure == measure
-        && $0.estimand == "ITT" && (estimator == nil || $0.estimator == estimator)
+    guard let estimator = estimator ?? self.outcome(outcome)?.estimator else {
+      return result.results.first {
+        $0.outcome == outcome && $0.arm == arm && $0.cohort == cohort && $0.measure == measure
+          && $0.estimand == "ITT"
+      }
     }
+    let key = RowKey(
+      outcome: outcome, arm: arm, cohort: cohort, measure: measure, estimator: estimator)
+    return rows[key].map { result.results[$0] }
   }
 
   /// The effect on those who took up the offer, for everyone.
@@ -126,7 +158,7 @@ struct ResultIndex {
   }
 
   func mean(_ outcome: String, _ arm: String, _ cohort: String) -> MeanRow? {
-    result.means.first { $0.outcome == outcome && $0.arm == arm && $0.cohort == cohort }
+    means[MeanKey(outcome: outcome, arm: arm, cohort: cohort)].map { result.means[$0] }
   }
 
   /// The funnel's steps in order, once each.
