@@ -107,6 +107,8 @@ struct CommandLineTests {
     #expect(try CommandLineTool.run("new", trial).status == 0)
     #expect(try CommandLineTool.run("check", trial).status == 0)
     #expect(try CommandLineTool.run("analyze", trial).status == 0)
+    let towns = try CommandLineTool.run("rollout", trial, "--lang", "ja")
+    #expect(towns.status == 0 && towns.output.contains("札幌市"), "\(towns.errors)")
     let again = try CommandLineTool.run("new", trial)
     #expect(again.status == 2)
   }

@@ -9,9 +9,21 @@ public enum Scaffold {
     return [
       (path: "trial.yml", contents: trialFile(id: id, title: title)),
       (path: "data.csv", contents: dataFile()),
+      (path: "towns.csv", contents: towns),
       (path: "README.md", contents: readme(title: title)),
     ]
   }
+
+  /// Real codes and names; the numbers of people are made up, and say so.
+  private static let towns = """
+    # SOURCE: 団体コードと名称は実在のもの、対象人口は説明のために作った数です / codes and names are real, people made up
+    code,name,population
+    011002,札幌市,30000
+    012041,旭川市,5000
+    012025,函館市,4000
+    012033,小樽市,2000
+
+    """
 
   /// An accepted identifier that resembles a name, such as that of a folder.
   public static func identifier(from name: String) -> String {

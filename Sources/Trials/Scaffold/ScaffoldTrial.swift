@@ -99,6 +99,13 @@ extension Scaffold {
         simulated: true             # 模擬データです。実際のデータに替えたら消します。
         source: 説明のために作った模擬データ
 
+      # 「nudge rollout .」が作る、市町村ごとの見込みの表
+      rollout:
+        municipalities: towns.csv   # 列は code（団体コード）、name、population（対象人口）
+        code: code
+        cost: 84                    # 一人当たりの費用（円）
+        tau: 0.01                   # 町による効果の違い（標準偏差。0.01 は1ポイント）
+
       # 「nudge simulate .」が模擬データを作るときの仮定。要らなければ消します。
       # baseline は現行の文面での確率、effects は各文面が加える確率、missing は欠測の割合です。
       simulation:
@@ -124,6 +131,7 @@ extension Scaffold {
     |---|---|
     | `trial.yml` | 試験の定義（文面、割付、成果指標、分析方法） |
     | `data.csv` | データ。今は模擬データ600人分が入っています |
+    | `towns.csv` | 横展開の見込みを作る市町村の一覧（人口は架空） |
 
     ## 使い方
 
