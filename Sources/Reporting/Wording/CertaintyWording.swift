@@ -56,7 +56,8 @@ struct CertaintySection {
 
   private func certainty(_ verdict: Verdict, in view: ResultIndex) -> String {
     let name =
-      "\(view.outcomeName(verdict.outcome))・\(view.armName(verdict.arm))"
+      view.outcomeName(verdict.outcome) + language.say(ja: "・", en: ", ")
+      + view.armName(verdict.arm)
       + language.say(ja: "：", en: ": ")
     guard let certainty = index.result.certainty(of: verdict) else {
       return name
