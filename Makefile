@@ -19,7 +19,7 @@ release: setup
 	swift build -c release --product nudge
 
 build: setup
-	@./.ci/install-packages python3 python3-jsonschema libreoffice-calc-nogui xlsx2csv chromium fonts-noto-cjk
+	@./.ci/install-packages python3 python3-jsonschema glpk-utils libreoffice-calc-nogui xlsx2csv chromium fonts-noto-cjk
 	swift build --build-tests
 
 demo: release

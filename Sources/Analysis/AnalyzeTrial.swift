@@ -11,15 +11,16 @@ import Vocabulary
 extension TrialResult {
   /// Reads a trial's data, analyses them and files the findings with their circumstances.
   ///
-  /// `look` is the planned look that the data belong to, from 1; nil is the last.
+  /// `look` is the planned look that the data belong to, from 1; nil is the last. `merging` are cohorts to show together.
   /// - Throws: every fault of the data at once; nothing is written anywhere.
   public static func analyzing(
-    _ file: TrialFile, look: Int? = nil, engineVersion: String
+    _ file: TrialFile, look: Int? = nil, merging: [[String]] = [], engineVersion: String
   ) throws -> TrialResult {
     let record = try TrialRecord.load(for: file, engineVersion: engineVersion)
     let locked = try LockedAnalysis(of: file, record: record)
     let (drawnSource, drawnTrial) = try source(of: file, locked.trial, record: record)
-    let (trial, source) = drawnTrial.observed(in: drawnSource)
+    let (observed, source) = drawnTrial.observed(in: drawnSource)
+    let trial = observed.merging(merging)
     let looks = trial.analysis.looks?.fractions.count ?? 0
     if let look, look < 1 || look > looks {
       throw Faults(
@@ -51,6 +52,9 @@ extension TrialResult {
       subgroups: findings.subgroups, curves: findings.curves,
       factors: zip(analyses.factors, factors).map { part, findings in
         FactorResult(of: part.factor, in: part.analysis.trial, findings)
+      },
+      disclosure: trial.disclosure.map {
+        DisclosureRecord($0, families: observations.families)
       },
       timings: ["read": (read - start).seconds, "estimate": (done - read).seconds])
   }

@@ -41,6 +41,10 @@ struct CountRows {
     observations.outsidePopulation = units.indices
       .reduce(0) { $0 + (population[$1] ? 0 : Int(units[$1])) }
     observations.levels = try analysis.levels(in: counts.table, where: population)
+    observations.families = try analysis.families(
+      levels: observations.levels, in: counts.table,
+      where: population.intersection(
+        RowMask(rowCount: units.count) { units[$0] > 0 }))
     for (subject, outcome, condition) in analysis.subjects(levels: observations.levels) {
       observations.showings[subject] = Observations.Showing(
         try counts.moments(

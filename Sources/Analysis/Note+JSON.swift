@@ -42,7 +42,7 @@ extension Note {
     case blocksLeftOut = "blocks_left_out"
     case tooFewGroups = "too_few_groups"
     case groupsLeftOut = "groups_left_out"
-    case look, draws, posterior, prior, price, margin
+    case look, draws, posterior, prior, price, margin, withheld
   }
 
   /// Reads the flat form.
@@ -137,6 +137,7 @@ extension Note {
           spread: try container.decode(Double.self, forKey: .spread))
       case .price: .price(try container.decode(Double.self, forKey: .value))
       case .margin: .margin(try container.decode(Double.self, forKey: .value))
+      case .withheld: .withheld
       }
   }
 
@@ -197,7 +198,7 @@ extension Note {
     case .noVariation, .infiniteCoefficients, .noEvents, .drawUnknown, .noTakeup, .undefined,
       .numericalFailure,
       .infiniteEstimate, .noLowerBound, .noUpperBound, .outsideInterval, .everything,
-      .blocksNotInModel, .intervalOnOtherScale:
+      .blocksNotInModel, .intervalOnOtherScale, .withheld:
       break
     }
   }
@@ -242,6 +243,7 @@ extension Note {
     case .prior: .prior
     case .price: .price
     case .margin: .margin
+    case .withheld: .withheld
     }
   }
 }

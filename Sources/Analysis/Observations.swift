@@ -81,6 +81,9 @@ public struct Observations: Sendable {
   /// Unit identifiers that stand more than once: how many rows too many, and some examples.
   public var duplicates: (count: Int, examples: [String]) = (0, [])
 
+  /// Which groups hold which; empty where nothing is hidden from anybody.
+  var families: [GroupFamily] = []
+
   /// No data.
   public init() {}
 }

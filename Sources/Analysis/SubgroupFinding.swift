@@ -7,6 +7,10 @@ public struct SubgroupFinding: Codable, Hashable, Sendable {
     public var value: String
     public var nArm: Int?
     public var nControl: Int?
+    /// For binary outcomes.
+    public var eventsArm: Int?
+    /// For binary outcomes.
+    public var eventsControl: Int?
     /// From this group's units alone.
     public var estimate: Double?
     public var stdError: Double?
@@ -21,6 +25,8 @@ public struct SubgroupFinding: Codable, Hashable, Sendable {
       case value
       case nArm = "n_arm"
       case nControl = "n_control"
+      case eventsArm = "events_arm"
+      case eventsControl = "events_control"
       case estimate
       case stdError = "std_error"
       case confLow = "conf_low"
@@ -36,6 +42,8 @@ public struct SubgroupFinding: Codable, Hashable, Sendable {
       try container.encode(value, forKey: .value)
       try container.encode(nArm, forKey: .nArm)
       try container.encode(nControl, forKey: .nControl)
+      try container.encode(eventsArm, forKey: .eventsArm)
+      try container.encode(eventsControl, forKey: .eventsControl)
       try container.encode(estimate, forKey: .estimate)
       try container.encode(stdError, forKey: .stdError)
       try container.encode(confLow, forKey: .confLow)

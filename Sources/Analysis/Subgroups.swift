@@ -97,7 +97,7 @@ extension ResultRow {
 extension SubgroupFinding.Level {
   fileprivate init(_ value: String, _ row: ResultRow) {
     self.init(
-      value: value, nArm: row.nArm, nControl: row.nControl, estimate: row.estimate,
-      stdError: row.stdError, confLow: row.confLow, confHigh: row.confHigh, notes: row.notes)
+      value: value, nArm: row.nArm, nControl: row.nControl, eventsArm: row.eventsArm,
+      eventsControl: row.eventsControl, estimate: row.estimate, stdError: row.stdError, confLow: row.confLow, confHigh: row.confHigh, notes: row.notes)
   }
 }

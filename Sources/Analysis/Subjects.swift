@@ -39,6 +39,21 @@ extension TrialAnalysis {
     return subjects
   }
 
+  /// Which cohorts and subgroups hold which among the rows of some people; empty where nothing is hidden from anybody.
+  func families(
+    levels: [String: [String]], in table: Table, where rows: RowMask
+  ) throws(TableError) -> [GroupFamily] {
+    guard trial.disclosure != nil else { return [] }
+    var groups: [(name: String, rows: RowMask)] = []
+    for (name, clauses) in trial.cohorts.map({ ($0.id, $0.condition.clauses) })
+      + subgroupClauses(levels: levels).map({ ($0.id ?? "", $0.clauses) })
+    {
+      groups.append(
+        (name, try table.rows(satisfying: Condition(clauses)).intersection(rows)))
+    }
+    return GroupFamily.families(of: groups)
+  }
+
   private func subgroupClauses(
     levels: [String: [String]]
   ) -> [(id: String?, clauses: [Condition.Clause])] {

@@ -7,7 +7,7 @@ extension TrialResult {
     case nudge
     case engineVersion = "engine_version"
     case trial, lock, input, results, means, funnel, checks, verdicts, subgroups, curves, factors,
-      timings
+      disclosure, timings
   }
 
   /// Reads every key; results from before there were factors have none.
@@ -26,6 +26,7 @@ extension TrialResult {
     subgroups = try container.decode([SubgroupFinding].self, forKey: .subgroups)
     curves = try container.decodeIfPresent([SurvivalCurve].self, forKey: .curves) ?? []
     factors = try container.decodeIfPresent([FactorResult].self, forKey: .factors) ?? []
+    disclosure = try container.decodeIfPresent(DisclosureRecord.self, forKey: .disclosure)
     timings = try container.decode([String: Double].self, forKey: .timings)
   }
 
@@ -45,6 +46,7 @@ extension TrialResult {
     try container.encode(subgroups, forKey: .subgroups)
     if !curves.isEmpty { try container.encode(curves, forKey: .curves) }
     if !factors.isEmpty { try container.encode(factors, forKey: .factors) }
+    try container.encodeIfPresent(disclosure, forKey: .disclosure)
     try container.encode(timings, forKey: .timings)
   }
 }

@@ -32,6 +32,8 @@ public struct TrialResult: Codable, Hashable, Sendable {
   public var curves: [SurvivalCurve]
   /// The main effects of a factorial trial, factor by factor; its verdicts and adjusted p-values stand there.
   public var factors: [FactorResult]
+  /// What must not be read from it; nil where the trial says nothing of that.
+  public var disclosure: DisclosureRecord?
   /// Seconds by stage, such as `read` and `estimate`.
   public var timings: [String: Double]
 }
@@ -74,6 +76,8 @@ public struct TrialSummary: Codable, Hashable, Sendable {
     /// more, less
     public var better: String
     public var worthwhile: Double?
+    /// The column of a binary outcome, under which it may be a step of the funnel.
+    public var column: String?
   }
   /// One cohort.
   public struct CohortSummary: Codable, Hashable, Sendable {
@@ -255,6 +259,8 @@ public enum Note: Codable, Hashable, Sendable {
   case price(Double)
   /// The effect is within, or not worse than, this margin.
   case margin(Double)
+  /// Not shown, because it would tell of few people.
+  case withheld
 }
 
 /// The mean (rate) of one outcome in one arm and cohort.

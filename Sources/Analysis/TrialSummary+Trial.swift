@@ -17,7 +17,8 @@ extension TrialSummary {
         OutcomeSummary(
           id: $0.id, name: $0.name, role: $0.role.rawValue, kind: $0.response.kind.rawValue,
           estimator: trial.estimator(for: $0).name, measure: trial.measure(of: $0),
-          better: $0.better.rawValue, worthwhile: $0.worthwhile)
+          better: $0.better.rawValue, worthwhile: $0.worthwhile,
+          column: $0.response.kind == .binary ? $0.response.column : nil)
       },
       cohorts: trial.cohorts.map { CohortSummary(id: $0.id, name: $0.name) },
       assignmentMethod: trial.assignment.method.rawValue,

@@ -45,6 +45,8 @@ struct UnitRows {
     observations.rows = table.rowCount
     countUnits(into: &observations)
     observations.levels = try analysis.levels(in: table, where: population)
+    observations.families = try analysis.families(
+      levels: observations.levels, in: table, where: population)
     for (subject, outcome, condition) in analysis.subjects(levels: observations.levels) {
       observations.showings[subject] = try showing(
         of: outcome, where: try table.rows(satisfying: condition))

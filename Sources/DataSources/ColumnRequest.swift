@@ -31,11 +31,6 @@ extension Condition {
   /// The columns that the condition looks at, each in the form that its test needs.
   public var columnRequests: Set<ColumnRequest> {
     Set(
-      clauses.map { clause in
-        switch clause.test {
-        case .range, .numbers: ColumnRequest(clause.column, as: .number)
-        case .among: ColumnRequest(clause.column, as: .category)
-        }
-      })
+      clauses.map { ColumnRequest($0.column, as: $0.test.looksAtText ? .category : .number) })
   }
 }

@@ -80,6 +80,13 @@ extension Table {
     case .numbers(let wanted):
       let values = try numbers(clause.column)
       return RowMask(rowCount: rowCount) { wanted.contains(values[$0]) }
+    case .any(let tests):
+      var unwanted = RowMask(rowCount: rowCount)
+      for test in tests {
+        unwanted.formIntersection(
+          try rows(satisfying: Condition.Clause(column: clause.column, test)).inverted)
+      }
+      return unwanted.inverted
     case .among(let texts):
       let column = try categories(clause.column)
       let wanted = Set(texts.map(trimmed))

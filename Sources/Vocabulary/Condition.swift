@@ -24,6 +24,17 @@ public struct Condition: Codable, Hashable, Sendable {
     case among([String])
     /// One of these numbers, so that `1`, `1.0` and `１` are the same value.
     case numbers([Double])
+    /// Any of several, all on texts or all on numbers: groups that are shown together.
+    indirect case any([Test])
+
+    /// Whether the value is compared as a text rather than as a number.
+    public var looksAtText: Bool {
+      switch self {
+      case .among: true
+      case .range, .numbers: false
+      case .any(let tests): tests.contains(where: \.looksAtText)
+      }
+    }
   }
 
   /// All must hold; an empty list holds for every row.

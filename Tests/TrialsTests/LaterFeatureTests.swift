@@ -6,7 +6,6 @@ import Vocabulary
 /// What the format names and this version does not do is never ignored.
 @Suite struct LaterFeatureTests {
   @Test(arguments: [
-    ("owner: 北海道", "disclosure: {minimum_cell: 10}", "4:1", "disclosure"),
     ("file: data.csv", "file: 'sqlite:a.db'", "32:14", "sqlite:a.db"),
     ("file: data.csv", "file: 'postgres://h/d'", "32:14", "postgres://h/d"),
     ("file: data.csv", "file: 'sc://h'", "32:14", "sc://h"),

@@ -26,7 +26,7 @@ struct FaultyChange: Sendable, CustomTestStringConvertible {
       "title:", "titel:", "1:1: 'trial.yml' lacks the key 'title', which is required.",
       "3:1: unknown key 'titel' in 'trial.yml'. Did you mean 'title'? Accepted: nudge, trial, title, "
         + "owner, period, insights, arms, population, cohorts, unit, assignment, outcomes, funnel, "
-        + "analysis, planning, monitoring, data, simulation, rollout."),
+        + "analysis, planning, monitoring, data, simulation, rollout, disclosure."),
     FaultyChange(
       "nudge: 1", "nudge: 2", "1:8: format version '2' is not known. This nudge reads 'nudge: 1'."),
     FaultyChange(

@@ -142,6 +142,8 @@ struct ForestPlot {
     let value =
       shown.estimate == NumberStyle.unknown
       ? index.language.say(ja: "推定値なし", en: "no estimate")
+      : shown.estimate == shown.interval
+      ? shown.estimate
       : index.language.say(
         ja: "\(shown.estimate)（\(shown.interval)）", en: "\(shown.estimate) (\(shown.interval))")
     return [

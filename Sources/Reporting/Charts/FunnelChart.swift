@@ -35,7 +35,7 @@ struct FunnelChart {
   private var description: String {
     guard let last = index.steps.last else { return "" }
     let values = arms.map { arm in
-      "\(arm.name[index.language]) \(FunnelTables.rate.text(index.funnelRow(last, arm.id)?.rateOfAll))"
+      "\(arm.name[index.language]) \(text(last, arm))"
     }
     return index.language.say(
       ja: "最後の段階「\(index.stepName(last))」に達した割合は、\(values.joined(separator: "、"))。",
@@ -95,9 +95,14 @@ struct FunnelChart {
         drawing.append(SVG.line(x, y - 2, x, y + 24, class: "level"))
       }
       drawing.append(
-        SVG.text(FunnelTables.rate.text(rate), left + full + 5, y + 16, class: "tick left"))
+        SVG.text(text(step, arm), left + full + 5, y + 16, class: "tick left"))
     }
     return drawing
+  }
+
+  private func text(_ step: String, _ arm: TrialSummary.ArmSummary) -> String {
+    index.isHidden(step, arm.id, isStep: true)
+      ? index.symbol : FunnelTables.rate.text(index.funnelRow(step, arm.id)?.rateOfAll)
   }
 
   /// A rate, cut to what can be drawn.

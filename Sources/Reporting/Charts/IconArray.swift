@@ -19,6 +19,9 @@ struct IconArray {
     guard outcome.isBinary else { return nil }
     self.outcome = outcome
     self.index = index
+    guard !index.trial.arms.contains(where: { index.isHidden(outcome.id, $0.id) }) else {
+      return nil
+    }
     let counts = index.trial.arms.map { count($0) }
     guard counts.contains(where: { ($0 ?? 0) > 0 }), Set(counts).count > 1 else { return nil }
   }

@@ -35,7 +35,7 @@ struct RateChart {
   private var description: String {
     let values = index.trial.arms.map { arm in
       let row = row(arm)
-      return "\(arm.name[index.language]) \(style.text(row?.mean))"
+      return "\(arm.name[index.language]) \(text(row, of: arm))"
         + index.language.say(
           ja: "（\(index.intervalName) \(interval(row))）",
           en: " (\(index.intervalName) \(interval(row)))")
@@ -66,7 +66,7 @@ struct RateChart {
         let row = row(arm)
         return [
           arm.name[language], row.map { NumberStyle.text(count: $0.n) } ?? NumberStyle.unknown,
-          style.text(row?.mean), interval(row),
+          text(row, of: arm), row == nil ? text(row, of: arm) : interval(row),
           row.map { NumberStyle.text(count: $0.missing) } ?? NumberStyle.unknown,
         ]
       })
@@ -105,7 +105,7 @@ struct RateChart {
           marker: arm.control ? .hollowSquare : .square
         ).drawing
       drawing.append(
-        SVG.text(valueText(row), RateChart.plot.right + 16, y + 5, class: "value"))
+        SVG.text(valueText(row, of: arm), RateChart.plot.right + 16, y + 5, class: "value"))
     }
     return drawing
   }
@@ -118,9 +118,10 @@ struct RateChart {
     return low < 4 * (high - low)
   }
 
-  private func valueText(_ row: MeanRow?) -> String {
+  private func valueText(_ row: MeanRow?, of arm: TrialSummary.ArmSummary) -> String {
     guard let row, let mean = row.mean else {
-      return index.language.say(ja: "値なし", en: "no value")
+      return index.isHidden(outcome.id, arm.id)
+        ? index.symbol : index.language.say(ja: "値なし", en: "no value")
     }
     let people = [row.events, row.n].compactMap { $0 }.map(NumberStyle.text(count:))
     return "\(style.text(mean))  (\(people.joined(separator: "/")))"
@@ -128,6 +129,10 @@ struct RateChart {
 
   private func row(_ arm: TrialSummary.ArmSummary) -> MeanRow? {
     index.mean(outcome.id, arm.id, ResultIndex.everyone)
+  }
+
+  private func text(_ row: MeanRow?, of arm: TrialSummary.ArmSummary) -> String {
+    row == nil ? index.absent(outcome.id, arm.id, ResultIndex.everyone) : style.text(row?.mean)
   }
 
   private func interval(_ row: MeanRow?) -> String {

@@ -53,6 +53,21 @@ extension Document {
           en: "The figures in this report come from simulated data. "
             + "They are not the result of a real trial."))
     }
+    if let disclosure = index.result.disclosure {
+      let minimum = NumberStyle.text(count: disclosure.minimumCell)
+      warnings.append(
+        disclosure.hidden == nil
+          ? language.say(
+            ja: "庁内限り：\(minimum)人未満の人数を隠していません。公表には、公表用の報告書（publish フォルダ、又は nudge report --publish）を使ってください。",
+            en:
+              "For the office only: numbers below \(minimum) are not hidden. Publish the version in the folder 'publish' "
+              + "(or nudge report --publish).")
+          : language.say(
+            ja: "公表用：\(minimum)人未満の人数（0人を含む）と、それが計算できてしまう数値は「\(disclosure.symbol)」としています（秘匿）。",
+            en:
+              "For publication: numbers of people below \(minimum), zero among them, and what they could be computed from are shown "
+              + "as “\(disclosure.symbol)”."))
+    }
     warnings += index.result.checks.compactMap { check in
       guard case .clustersIgnored = check.kind else { return nil }
       return check.line(in: index).detail

@@ -35,7 +35,7 @@ struct EffectTables {
       let rows = measures.map { index.row(outcome.id, arm.id, ResultIndex.everyone, $0.id) }
       let cells = zip(measures, rows).map { measure, row in
         let shown = index.text(row, as: measure, style: measure.style)
-        return shown.interval == NumberStyle.unknown
+        return shown.interval == NumberStyle.unknown || shown.interval == shown.estimate
           ? shown.estimate
           : index.language.say(
             ja: "\(shown.estimate)（\(shown.interval)）", en: "\(shown.estimate) (\(shown.interval))"
@@ -81,7 +81,7 @@ struct EffectTables {
         let effect = index.text(row, as: outcome.difference, style: style.difference)
         block.rows.append([
           arm.name[language], MethodWording.shortEstimator(name, language), effect.estimate,
-          effect.interval, PValueText.text(row?.pValue, alpha: index.alpha),
+          effect.interval, index.pValue(row?.pValue, of: row),
         ])
       }
     }
@@ -106,7 +106,7 @@ struct EffectTables {
       let effect = index.text(row, as: outcome.difference, style: style.difference)
       block.rows.append([
         arm.name[language], effect.estimate, effect.interval,
-        PValueText.text(row?.pValue, alpha: index.alpha),
+        index.pValue(row?.pValue, of: row),
       ])
       block.notes += notes(row, measure: outcome.difference)
     }
@@ -185,7 +185,9 @@ struct EffectTables {
       [mean.events, mean.n].compactMap { $0 }.map(NumberStyle.text(count:)).joined(separator: "/")
     }
     let head = [
-      arm.name[index.language], people ?? NumberStyle.unknown, style.mean.text(mean?.mean),
+      arm.name[index.language], people ?? index.absent(outcome.id, arm.id, cohort),
+      mean == nil
+        ? index.absent(outcome.id, arm.id, cohort) : style.mean.text(mean?.mean),
     ]
     guard !arm.control else {
       return head + [index.language.say(ja: "（基準）", en: "(control)"), "", "", ""]
@@ -194,8 +196,8 @@ struct EffectTables {
     let effect = index.text(row, as: outcome.difference, style: style.difference)
     return head + [
       effect.estimate, effect.interval,
-      PValueText.text(row?.pValue, alpha: index.alpha),
-      PValueText.text(row?.pAdjusted, alpha: index.alpha),
+      index.pValue(row?.pValue, of: row),
+      index.pValue(row?.pAdjusted, of: row),
     ]
   }
 
@@ -216,7 +218,7 @@ struct EffectTables {
       index.armName(row.arm), measure.name[index.language],
     ]
     let label = place.compactMap { $0 }.joined(separator: index.language.say(ja: "・", en: ", "))
-    return row.notes.filter { !$0.isAboutDesign && !common.contains($0) }.map {
+    return row.notes.filter { !$0.isAboutDesign && !common.contains($0) && $0 != .withheld }.map {
       label + index.language.say(ja: "：", en: ": ") + index.words($0)
     }
   }

@@ -61,7 +61,10 @@ struct FunnelTables {
         + arms.map { .number($0.name[index.language]) },
       rows: index.steps.map { step in
         [index.stepName(step)]
-          + arms.map { arm in index.funnelRow(step, arm.id).map(cell) ?? NumberStyle.unknown }
+          + arms.map { arm in
+            index.funnelRow(step, arm.id).map(cell)
+              ?? (index.isHidden(step, arm.id, isStep: true) ? index.symbol : NumberStyle.unknown)
+          }
       })
   }
 }

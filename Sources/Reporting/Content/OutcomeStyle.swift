@@ -39,11 +39,17 @@ extension ResultIndex {
     -> (estimate: String, interval: String)
   {
     guard let row else { return (NumberStyle.unknown, NumberStyle.unknown) }
+    guard !row.notes.contains(.withheld) else { return (symbol, symbol) }
     let number = { (value: Double) in measure.isSigned ? style.signed(value) : style.text(value) }
     let estimate =
       row.notes.contains(.infiniteEstimate)
       ? language.say(ja: "無限大", en: "infinite")
       : row.estimate.map(number) ?? NumberStyle.unknown
     return (estimate, row.interval.text(in: language, number: number))
+  }
+
+  /// A row's p-value in figures.
+  func pValue(_ value: Double?, of row: ResultRow?) -> String {
+    row?.notes.contains(.withheld) == true ? symbol : PValueText.text(value, alpha: alpha)
   }
 }

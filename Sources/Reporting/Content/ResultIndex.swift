@@ -10,6 +10,8 @@ struct ResultIndex {
   /// Where the first row of each kind stands: a report of many outcomes, arms and cohorts asks for thousands.
   private let rows: [RowKey: Int]
   private let means: [MeanKey: Int]
+  /// What is not shown.
+  private let hidden: Set<DisclosureRecord.Cell>
 
   private struct RowKey: Hashable {
     let outcome, arm, cohort, measure, estimator: String
@@ -30,6 +32,7 @@ struct ResultIndex {
             estimator: row.estimator), place
         )
       }, uniquingKeysWith: { first, _ in first })
+    hidden = Set(result.disclosure?.hidden ?? [])
     means = Dictionary(
       result.means.enumerated().map { place, mean in
         (MeanKey(outcome: mean.outcome, arm: mean.arm, cohort: mean.cohort), place)
@@ -37,6 +40,19 @@ struct ResultIndex {
   }
 
   var trial: TrialSummary { result.trial }
+  /// What stands where a number is not published.
+  var symbol: String { result.disclosure?.symbol ?? NumberStyle.unknown }
+  /// What stands where an arm has no number: that there is none, or that it is not published.
+  func absent(_ outcome: String, _ arm: String, _ group: String) -> String {
+    isHidden(outcome, arm, group) ? symbol : NumberStyle.unknown
+  }
+  /// Whether a number is not published.
+  func isHidden(
+    _ outcome: String, _ arm: String, _ group: String = everyone, isStep: Bool = false
+  ) -> Bool {
+    hidden.contains(
+      DisclosureRecord.Cell(outcome: outcome, arm: arm, group: group, isStep: isStep))
+  }
   /// The largest p-value that counts as evidence.
   var alpha: Double { 1 - trial.level }
   /// The confidence level in percent, such as `95%`.

@@ -57,6 +57,10 @@ struct SubgroupTables {
       rows: [])
     let number = { (value: Double) in measure.isSigned ? style.signed(value) : style.text(value) }
     for level in finding.levels {
+      guard !level.notes.contains(.withheld) else {
+        block.rows.append([index.armName(level.value)] + Array(repeating: index.symbol, count: 4))
+        continue
+      }
       let interval = IntervalShape(low: level.confLow, high: level.confHigh, notes: level.notes)
       let counts = [level.nArm, level.nControl].compactMap { $0 }
       block.rows.append([
@@ -64,7 +68,8 @@ struct SubgroupTables {
         counts.isEmpty ? NumberStyle.unknown : NumberStyle.text(count: counts.reduce(0, +)),
         level.estimate.map(number) ?? NumberStyle.unknown,
         interval.text(in: language, number: number),
-        level.shrunken.map(number) ?? NumberStyle.unknown,
+        level.shrunken.map(number)
+          ?? (finding.notes.contains(.withheld) ? index.symbol : NumberStyle.unknown),
       ])
       block.notes += level.notes.map {
         "\(index.armName(level.value))\(language.say(ja: "：", en: ": "))\(index.words($0))"

@@ -28,7 +28,7 @@ struct SupplementTables {
       let effect = index.text(row, as: .named(row.measure), style: style.difference)
       block.rows.append([
         index.armName(row.arm), name(of: row), effect.estimate, effect.interval,
-        row.pValue == nil ? "" : PValueText.text(row.pValue, alpha: index.alpha),
+        row.pValue == nil ? "" : index.pValue(row.pValue, of: row),
       ])
     }
     block.notes = notes(of: rows, style: style.difference)
@@ -49,7 +49,7 @@ struct SupplementTables {
     var said: [(method: String, text: String, arms: [String])] = []
     for row in rows {
       let method = MethodWording.shortEstimator(row.estimator, language)
-      for note in row.notes {
+      for note in row.notes where note != .withheld {
         let text = note.words(in: language, style: style) ?? index.words(note)
         if let place = said.firstIndex(where: { $0.method == method && $0.text == text }) {
           said[place].arms.append(index.armName(row.arm))

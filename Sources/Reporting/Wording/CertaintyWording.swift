@@ -59,6 +59,12 @@ struct CertaintySection {
       view.outcomeName(verdict.outcome) + language.say(ja: "・", en: ", ")
       + view.armName(verdict.arm)
       + language.say(ja: "：", en: ": ")
+    if view.isHidden(verdict.outcome, verdict.arm) || view.isHidden(verdict.outcome, verdict.control) {
+      return name
+        + language.say(
+          ja: "根拠となる数値を公表しないため、示しません（秘匿）。",
+          en: "not stated: the numbers behind it are not published.")
+    }
     guard let certainty = index.result.certainty(of: verdict) else {
       return name
         + language.say(ja: "模擬データのため評価しません。", en: "not rated: the data are simulated.")

@@ -130,6 +130,10 @@ extension Note {
         en:
           "The blocks are too small to stand in the regression; the interval errs on the wide side."
       )
+    case .withheld:
+      language.say(
+        ja: "人数の少ない欄が分かるため、公表しません（秘匿）。",
+        en: "Not published, because it would tell of few people.")
     case .blocksLeftOut(let blocks, let units):
       language.say(
         ja: "文面のどれかに対象者がいない\(blocks)層（\(units)人）は、比べられないため除きました。",

@@ -108,6 +108,11 @@ extension Verdict {
     guard let summary = index.outcome(self.outcome),
       estimate != nil || confLow != nil || confHigh != nil
     else {
+      if index.isHidden(self.outcome, arm) || index.isHidden(self.outcome, control) {
+        return language.say(
+          ja: "「\(name)」による\(outcome)の変化の数値は、人数の少ない欄が分かるため公表しません（秘匿）。",
+          en: "The change of “\(outcome)” under “\(name)” is not published: it would tell of few people.")
+      }
       return language.say(
         ja: "「\(name)」による\(outcome)の変化は、計算できませんでした（理由は結果の表の注に示します）。",
         en: "The change of “\(outcome)” under “\(name)” could not be computed; the notes below the "

@@ -29,24 +29,22 @@ final class TrialReader {
 
   /// The mapping at a place; keys that are not accepted are reported at once.
   func section(
-    _ written: Written, name: String, keys: [String], later: [String: LaterFeature] = [:]
+    _ written: Written, name: String, keys: [String]
   ) -> Section? {
     guard let section = freeSection(written) else { return nil }
     for entry in section.entries where !keys.contains(entry.key) {
-      report(unknownKey(entry.key, in: name, accepted: keys, later: later), at: entry.keyPlace)
+      report(unknownKey(entry.key, in: name, accepted: keys), at: entry.keyPlace)
     }
     return section
   }
 
   private func unknownKey(
-    _ key: String, in section: String, accepted: [String], later: [String: LaterFeature]
+    _ key: String, in section: String, accepted: [String]
   ) -> TrialFault {
-    if let feature = later[key] { return .notInThisVersion(feature) }
     // To YAML these are letters like any other; to the author they are a space and a colon.
     if key.hasPrefix("\u{3000}") { return .syntax(.fullWidthSpace) }
     if key.contains("：") { return .syntax(.fullWidthColon) }
-    return .unknownKey(
-      key, section: section, accepted: accepted, later: later.keys.sorted())
+    return .unknownKey(key, section: section, accepted: accepted)
   }
 
   /// A mapping whose keys are the author's own names.

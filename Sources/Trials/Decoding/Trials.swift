@@ -5,16 +5,13 @@ extension TrialReader {
   static let rootKeys = [
     "nudge", "trial", "title", "owner", "period", "insights", "arms", "population", "cohorts",
     "unit", "assignment", "outcomes", "funnel", "analysis", "planning", "monitoring", "data",
-    "simulation", "rollout",
+    "simulation", "rollout", "disclosure",
   ]
 
   /// The whole trial; nil after any fault.
   func trial(_ root: Written) -> Trial? {
     let name = "trial.yml"
-    guard
-      let file = section(
-        root, name: name, keys: TrialReader.rootKeys, later: LaterFeature.rootKeys)
-    else { return nil }
+    guard let file = section(root, name: name, keys: TrialReader.rootKeys) else { return nil }
     required("nudge", in: file, named: name).map { formatVersion($0) }
     let id = required("trial", in: file, named: name).flatMap { identifier($0, .trial) }
     let title = required("title", in: file, named: name).flatMap { bilingual($0) }
@@ -56,6 +53,7 @@ extension TrialReader {
     let rollout = file["rollout"].map {
       self.rollout($0, arms: arms?.ids, outcomes: outcomes)
     }
+    let disclosure = file["disclosure"].map { self.disclosure($0) }
     let monitoring = file["monitoring"].map { self.monitoring($0) }
     let simulation = file["simulation"].map {
       self.simulation($0, arms: arms?.ids, control: arms?.control)
@@ -97,7 +95,7 @@ extension TrialReader {
       population: population, cohorts: cohorts, unit: unit, assignment: assignment,
       outcomes: outcomes, funnel: funnel, analysis: analysis,
       monitoring: monitoring ?? nil, data: data, planning: planning ?? nil,
-      simulation: simulation ?? nil, rollout: rollout ?? nil)
+      simulation: simulation ?? nil, rollout: rollout ?? nil, disclosure: disclosure ?? nil)
   }
 
   /// What a stepped wedge can be asked: one offer, on rates and means, once.

@@ -39,6 +39,8 @@ public struct Trial: Codable, Hashable, Sendable {
   public var simulation: SimulationPlan?
   /// How the result is carried over to municipalities.
   public var rollout: RolloutPlan?
+  /// What is hidden in what is published; nil where nothing is.
+  public var disclosure: DisclosurePlan?
 
   /// The arm that the others are compared with.
   public var control: MessageVariant? { variants.first(where: \.isControl) }

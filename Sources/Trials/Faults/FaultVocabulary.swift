@@ -23,19 +23,15 @@ func list(_ names: [String], _ language: Language) -> String {
   }
 }
 
-/// "Did you mean…", or nothing where no name is near; `later` are names of a later version.
-func guess(
-  _ name: String, _ accepted: [String], later: [String] = [], _ language: Language
-) -> String {
+/// "Did you mean…", or nothing where no name is near.
+func guess(_ name: String, _ accepted: [String], _ language: Language) -> String {
   // Comparing with more names than anyone writes would make a hostile file slow.
-  guard accepted.count <= 1000, let near = nearestName(to: name, among: accepted + later) else {
+  guard accepted.count <= 1000, let near = nearestName(to: name, among: accepted) else {
     return ""
   }
-  switch (language, accepted.contains(near)) {
-  case (.japanese, true): return "「\(near)」の誤りではありませんか。"
-  case (.japanese, false): return "「\(near)」の誤りではありませんか（この版ではまだ使えません）。"
-  case (.english, true): return " Did you mean '\(near)'?"
-  case (.english, false): return " Did you mean '\(near)' (not available in this version)?"
+  switch language {
+  case .japanese: return "「\(near)」の誤りではありませんか。"
+  case .english: return " Did you mean '\(near)'?"
   }
 }
 
@@ -103,6 +99,7 @@ extension Vocable {
     case .subgroup: both("区分の列", "subgroup")
     case .spending: both("過誤の配分方法", "spending function")
     case .framework: both("検証の枠組み", "framework")
+    case .smallGroups: both("小さい区分の扱い", "treatment of small groups")
     case .primaryOutcome: both("主要な成果指標", "primary outcome")
     case .setting(let name): both("設定「\(name)」の値", "value of '\(name)'")
     }

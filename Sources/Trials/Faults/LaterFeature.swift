@@ -3,11 +3,8 @@
 /// Ignoring such a line would print a number for a design other than the one that was written down, so
 /// each is an error that says what to do meanwhile.
 enum LaterFeature: Hashable, Sendable {
-  case disclosure
   case database(String)
   case spreadsheet(String)
-
-  static let rootKeys: [String: LaterFeature] = ["disclosure": .disclosure]
 
   /// A data file that is not a text file with columns.
   init?(dataFile: String) {

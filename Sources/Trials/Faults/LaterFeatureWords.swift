@@ -12,18 +12,12 @@ extension LaterFeature {
 
   private var name: String {
     switch self {
-    case .disclosure: "disclosure"
-    case .database(let name), .spreadsheet(let name):
-      name
+    case .database(let name), .spreadsheet(let name): name
     }
   }
 
   private var remedy: BilingualText {
     switch self {
-    case .disclosure:
-      both(
-        "この項目を消し、公表の前に、人数の少ない欄を手作業で確かめてください。",
-        "Delete the section and check small cells by hand before you publish.")
     case .database:
       both(
         "必要な列をCSVに書き出し、そのファイル名を書いてください。",

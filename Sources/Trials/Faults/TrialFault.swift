@@ -23,7 +23,7 @@ enum TrialFault: Error, Hashable, Sendable {
   case tag(String)
 
   // MARK: Shapes and values
-  case unknownKey(String, section: String, accepted: [String], later: [String])
+  case unknownKey(String, section: String, accepted: [String])
   case missingKey(String, section: String)
   case wrongShape(wanted: WantedShape)
   case nothingWritten(String)
@@ -121,7 +121,7 @@ enum IdentifierStyle: Hashable, Sendable {
 enum Vocable: Hashable, Sendable {
   case arm, outcome, cohort, insight, funnelStep, simulatedColumn, factor, level, period
   case estimator, method, role, kind, direction, east, shape, encoding, multiplicity
-  case inference, subgroup, spending, primaryOutcome, framework
+  case inference, subgroup, spending, primaryOutcome, framework, smallGroups
   /// A setting of an estimator, by its name.
   case setting(String)
 }

@@ -99,11 +99,11 @@ extension TrialFault {
 
   private var valueWords: BilingualText {
     switch self {
-    case .unknownKey(let key, let section, let accepted, let later):
+    case .unknownKey(let key, let section, let accepted):
       both(
-        "「\(section)」に「\(key)」という項目はありません。\(guess(key, accepted, later: later, .japanese))"
+        "「\(section)」に「\(key)」という項目はありません。\(guess(key, accepted, .japanese))"
           + "書ける項目は、\(list(accepted, .japanese))です。",
-        "unknown key '\(key)' in '\(section)'.\(guess(key, accepted, later: later, .english)) "
+        "unknown key '\(key)' in '\(section)'.\(guess(key, accepted, .english)) "
           + "Accepted: \(list(accepted, .english)).")
     case .missingKey(let key, let section):
       both(

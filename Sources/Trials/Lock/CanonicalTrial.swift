@@ -19,6 +19,7 @@ public struct CanonicalTrial: Hashable, Sendable {
     trial.planning = nil
     trial.simulation = nil
     trial.rollout = nil
+    trial.disclosure = nil
     let bytes = (try? Self.encoder.encode(trial)) ?? Data()
     root = (try? JSONDecoder().decode(Tree.self, from: bytes)) ?? .null
   }

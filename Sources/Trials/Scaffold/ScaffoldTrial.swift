@@ -106,6 +106,13 @@ extension Scaffold {
         cost: 84                    # 一人当たりの費用（円）
         tau: 0.01                   # 町による効果の違い（標準偏差。0.01 は1ポイント）
 
+      # 公表するとき、これより少ない人数と、そこから分かる数値を隠します（秘匿）。
+      # 小さい区分を隠す代わりに合算するなら small_groups: merge とします。
+      disclosure:
+        minimum_cell: 10
+        symbol: X
+        small_groups: hide
+
       # 「nudge simulate .」が模擬データを作るときの仮定。要らなければ消します。
       # baseline は現行の文面での確率、effects は各文面が加える確率、missing は欠測の割合です。
       simulation:

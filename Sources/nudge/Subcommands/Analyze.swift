@@ -9,8 +9,11 @@ import Vocabulary
 struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "効果を推定する / Estimate effects.",
-    discussion:
-      "--out は result.json、results.csv、report.html、report.xlsx も書きます / also writes these four.")
+    discussion: """
+      --out は result.json、results.csv、report.html、report.xlsx も書きます / also writes these four.
+      disclosure: があれば、公表用の一式を publish/ に、秘匿の記録を disclosure.csv に書きます \
+      / with disclosure: also a version for publication, and the log of what was hidden.
+      """)
 
   @Argument(help: "trial.yml かそのフォルダ / the trial file or its folder")
   var trial: String
@@ -24,6 +27,9 @@ struct Analyze: ParsableCommand {
   @Option(help: "計画した何回目の分析か（looks があるとき。既定は最後）/ which planned look; the last by default")
   var look: Int?
 
+  @Option(help: "前に公表した結果（差から少人数が分からないようにする） / what was published before")
+  var against: String?
+
   @Flag(help: "results.csv に BOM を付ける（Excel で直接開く人のために） / byte-order mark for Excel")
   var excel = false
 
@@ -32,12 +38,18 @@ struct Analyze: ParsableCommand {
 
   @OptionGroup var words: LanguageOption
 
+  func validate() throws {
+    if against != nil, out == nil {
+      throw ValidationError("--against は --out と使います / goes with --out")
+    }
+  }
+
   func run() throws {
     let report = try words.wordingFaults {
       let file = try TrialFile.load(contentsOf: trial)
       let result = try TrialResult.analyzing(file, look: look, engineVersion: Nudge.version)
       let report = Report(result, language: words.language)
-      let files = try out == nil ? [] : outputs(report)
+      let files = try out == nil ? [] : outputs(report) + publication(of: result, file)
       if let out { try OutputFolder(path: out, force: force).write(files) }
       if result.lock != nil { try note(result, files, file) }
       return report
@@ -55,6 +67,25 @@ struct Analyze: ParsableCommand {
       ("report.html", try report.bytes(as: .html)),
       ("report.xlsx", try report.bytes(as: .excel)),
     ]
+  }
+
+  /// The version without small numbers, where the trial asks for one.
+  private func publication(
+    of result: TrialResult, _ file: TrialFile
+  ) throws -> [(name: String, bytes: [UInt8])] {
+    let merging = file.trial.disclosure?.smallGroups == .merge ? result.cohortsToMerge() : []
+    let whole =
+      merging.isEmpty
+      ? result
+      : try TrialResult.analyzing(
+        file, look: look, merging: merging, engineVersion: Nudge.version)
+    let earlier = try against.map(Publication.earlier)
+    guard let publication = Publication(of: whole, since: earlier, in: words.language) else {
+      if let against { throw Publication.nothingToHide(at: against) }
+      return []
+    }
+    return try outputs(publication.report).map { ("publish/\($0.name)", $0.bytes) }
+      + [("disclosure.csv", [0xEF, 0xBB, 0xBF] + Array(publication.log.csv.utf8))]
   }
 
   /// Before anybody sees a number, the ledger knows that somebody will.

@@ -89,14 +89,19 @@ struct EffectSheets {
       arm.control ? nil : view.row(outcome.id, arm.id, cohort, outcome.difference.id)
     let verdict = view.result.verdicts.first { $0.outcome == outcome.id && $0.arm == arm.id }
     let p = CellStyle.pValue
+    let hidesMean = view.isHidden(outcome.id, arm.id, cohort)
+    let hidesEffect = effect?.notes.contains(.withheld) ?? false
+    let means: [CellValue] = [
+      .count(mean?.n), .count(mean?.events), .optional(mean?.mean, style.mean),
+    ]
+    let effects: [CellValue] = [
+      .optional(effect?.estimate, style.difference), .optional(effect?.confLow, style.difference),
+      .optional(effect?.confHigh, style.difference), .optional(effect?.pValue, p),
+    ]
     return [.text(view.outcomeName(outcome.id))]
-      + (isEveryone ? [] : [.text(view.cohortName(cohort))])
-      + [
-        .text(arm.name[language]), .count(mean?.n), .count(mean?.events),
-        .optional(mean?.mean, style.mean), .optional(effect?.estimate, style.difference),
-        .optional(effect?.confLow, style.difference), .optional(effect?.confHigh, style.difference),
-        .optional(effect?.pValue, p),
-      ]
+      + (isEveryone ? [] : [.text(view.cohortName(cohort))]) + [.text(arm.name[language])]
+      + (hidesMean ? means.map { _ in .text(view.symbol) } : means)
+      + (hidesEffect ? effects.map { _ in .text(view.symbol) } : effects)
       + (isEveryone
         ? [
           .optional(effect?.pAdjusted, p),
@@ -112,12 +117,18 @@ struct EffectSheets {
     let style = Styles(outcome, in: view)
     return finding.levels.map { level in
       let n = [level.nArm, level.nControl].compactMap(\.self)
-      return [
+      let names: [CellValue] = [
         .text(view.outcomeName(finding.outcome)),
         .text(
           "\(finding.name[language])\(language.say(ja: "：", en: ": "))\(index.armName(level.value))"
         ),
-        .text(view.armName(finding.arm)), .count(n.isEmpty ? nil : n.reduce(0, +)), .blank, .blank,
+        .text(view.armName(finding.arm)),
+      ]
+      guard !level.notes.contains(.withheld) else {
+        return names + (names.count..<columns(withGroup: true).count).map { _ in .text(view.symbol) }
+      }
+      return names + [
+        .count(n.isEmpty ? nil : n.reduce(0, +)), .blank, .blank,
         .optional(level.estimate, style.difference), .optional(level.confLow, style.difference),
         .optional(level.confHigh, style.difference), .blank,
         .optional(level.shrunken, style.difference),
@@ -143,7 +154,6 @@ struct EffectSheets {
   var funnel: Sheet? {
     let result = index.result
     guard !result.funnel.isEmpty else { return nil }
-    let points = CellStyle.signedPercent(decimals: 1)
     return Sheet(
       language.say(ja: "行動の段階", en: "Flow"),
       columns: [
@@ -161,14 +171,23 @@ struct EffectSheets {
           language.say(ja: "\(index.level)区間の上限", en: "\(index.level) CI, high"), width: 11),
         SheetColumn.number(language.say(ja: "不明（人）", en: "Missing (people)"), width: 10),
       ],
-      rows: result.funnel.map { row in
-        [
-          .text(row.name[language]), .text(index.armName(row.arm)), .count(row.n),
-          .count(row.events), .optional(row.rateOfAll, .percent(decimals: 1)),
-          .optional(row.rateOfPrevious, .percent(decimals: 1)), .optional(row.difference, points),
-          .optional(row.confLow, points), .optional(row.confHigh, points), .count(row.missing),
-        ]
+      rows: index.steps.flatMap { step in
+        index.trial.arms.compactMap { stepRow(step, $0) }
       }, frozenColumns: 2)
+  }
+
+  private func stepRow(_ step: String, _ arm: TrialSummary.ArmSummary) -> [CellValue]? {
+    let names: [CellValue] = [.text(index.stepName(step)), .text(arm.name[language])]
+    let points = CellStyle.signedPercent(decimals: 1)
+    guard let row = index.funnelRow(step, arm.id) else {
+      return index.isHidden(step, arm.id, isStep: true)
+        ? names + (0..<8).map { _ in .text(index.symbol) } : nil
+    }
+    return names + [
+      .count(row.n), .count(row.events), .optional(row.rateOfAll, .percent(decimals: 1)),
+      .optional(row.rateOfPrevious, .percent(decimals: 1)), .optional(row.difference, points),
+      .optional(row.confLow, points), .optional(row.confHigh, points), .count(row.missing),
+    ]
   }
 }
 
