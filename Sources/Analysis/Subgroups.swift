@@ -98,6 +98,7 @@ extension SubgroupFinding.Level {
   fileprivate init(_ value: String, _ row: ResultRow) {
     self.init(
       value: value, nArm: row.nArm, nControl: row.nControl, eventsArm: row.eventsArm,
-      eventsControl: row.eventsControl, estimate: row.estimate, stdError: row.stdError, confLow: row.confLow, confHigh: row.confHigh, notes: row.notes)
+      eventsControl: row.eventsControl, estimate: row.estimate, stdError: row.stdError,
+      confLow: row.confLow, confHigh: row.confHigh, notes: row.notes)
   }
 }

@@ -36,7 +36,9 @@ struct Publication {
         at: SourceLocation(file: path),
         BilingualText(
           ja: "公表用の結果ではありません。前に公表した版（publish フォルダの result.json）を指定してください",
-          en: "this is not a published result; give the version that was published (publish/result.json)"))
+          en:
+            "this is not a published result; give the version that was published (publish/result.json)"
+        ))
     }
     return result
   }

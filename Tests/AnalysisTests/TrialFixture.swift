@@ -7,13 +7,13 @@ import Trials
 enum TrialFixture {
   /// Analyses data under a trial file.
   static func analyze(
-    _ trial: String = standard, data: String
+    _ trial: String = standard, data: String, merging: [[String]] = []
   ) throws -> TrialResult {
     let folder = try TemporaryFolder()
     let file = try folder.file(named: "trial.yml", trial)
     try folder.file(named: "data.csv", data)
     return try TrialResult.analyzing(
-      TrialFile.load(contentsOf: file.path), engineVersion: "test")
+      TrialFile.load(contentsOf: file.path), merging: merging, engineVersion: "test")
   }
 
   static let standard = """

@@ -62,6 +62,7 @@ struct SchemaTests {
       assignment: {method: factorial, factors: [{id: f, levels: [x, y]}, {id: g, levels: [u, v]}]}
       outcomes: [{id: b, role: primary, kind: binary, column: b, worthwhile: 0.05}]
       data: {file: data.csv, shape: counts}
+      disclosure: {minimum_cell: 30}
       """)
     try folder.file(named: "data.csv", "arm,n,b\na,100,20\nb,100,30\nc,100,50\nd,100,44\n")
     let out = folder.url.appending(path: "out").path
@@ -69,6 +70,8 @@ struct SchemaTests {
     #expect(run.status < 2, "\(run.errors)")
     let found = try Self.validate(out + "/result.json")
     #expect(found.status == 0, "\(found.words)")
+    let published = try Self.validate(out + "/publish/result.json")
+    #expect(published.status == 0, "\(published.words)")
     let text = try String(contentsOfFile: out + "/result.json", encoding: .utf8)
     for (old, new) in [
       ("\"lock\" : null", "\"lock\" : null, \"key\" : 1"), ("\"nudge\" : 1", "\"nudge\" : 2"),

@@ -22,7 +22,7 @@ import Vocabulary
     .look(1, of: 3, boundary: nil, medianUnbiased: nil),
     .look(2, of: 3, boundary: 2.5, medianUnbiased: 0.012), .draws(10_000, exact: false),
     .draws(36, exact: true), .posterior(better: 0.97, armLoss: 0.0001, controlLoss: 0.02),
-    .price(1.5), .margin(0.01), .prior(mean: 0.014, spread: 0.02),
+    .withheld, .price(1.5), .margin(0.01), .prior(mean: 0.014, spread: 0.02),
   ]
 
   static let kinds: [Check.Kind] = [

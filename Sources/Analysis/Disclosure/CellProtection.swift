@@ -71,7 +71,9 @@ struct CellProtection {
       }
     }
     while !layers.allSatisfy({ isSafe(children, within: holder, of: layers, in: $0, hidden) }),
-      let next = children.filter({ hidden[$0] == nil }).min(by: { size($0, layers) < size($1, layers) })
+      let next = children.filter({ hidden[$0] == nil }).min(by: {
+        size($0, layers) < size($1, layers)
+      })
     {
       hidden[next] = .complement
     }

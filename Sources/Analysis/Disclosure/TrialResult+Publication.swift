@@ -1,13 +1,13 @@
 // A result without what must not be read from it.
 
 extension TrialResult {
-  /// The result for publication, and the log of what was hidden; nil where the trial does not say what to hide.
+  /// The result for publication.
   ///
   /// Hidden rows of effects stay with a note and without a number; hidden means, steps and curves are gone. Curves always are:
   /// each of their steps is a person. Conclusions keep their word.
   ///
-  /// - Parameters:
-  ///   - earlier: what was published before of the same trial, so that nothing can be read from the difference.
+  /// - Parameter earlier: what was published before of the same trial, so that nothing can be read from the difference.
+  /// - Returns: the result and the log of what was hidden; nil where the trial does not say what to hide.
   public func forPublication(
     since earlier: TrialResult? = nil
   ) -> (result: TrialResult, log: [HiddenCell])? {

@@ -143,9 +143,9 @@ struct ForestPlot {
       shown.estimate == NumberStyle.unknown
       ? index.language.say(ja: "推定値なし", en: "no estimate")
       : shown.estimate == shown.interval
-      ? shown.estimate
-      : index.language.say(
-        ja: "\(shown.estimate)（\(shown.interval)）", en: "\(shown.estimate) (\(shown.interval))")
+        ? shown.estimate
+        : index.language.say(
+          ja: "\(shown.estimate)（\(shown.interval)）", en: "\(shown.estimate) (\(shown.interval))")
     return [
       SVG.text(
         ChartText.fitted(arm.name[index.language], width: ForestPlot.plot.left - 16),

@@ -58,7 +58,8 @@ extension Document {
       warnings.append(
         disclosure.hidden == nil
           ? language.say(
-            ja: "庁内限り：\(minimum)人未満の人数を隠していません。公表には、公表用の報告書（publish フォルダ、又は nudge report --publish）を使ってください。",
+            ja:
+              "庁内限り：\(minimum)人未満の人数を隠していません。公表には、公表用の報告書（publish フォルダ、又は nudge report --publish）を使ってください。",
             en:
               "For the office only: numbers below \(minimum) are not hidden. Publish the version in the folder 'publish' "
               + "(or nudge report --publish).")

@@ -59,7 +59,9 @@ struct CertaintySection {
       view.outcomeName(verdict.outcome) + language.say(ja: "・", en: ", ")
       + view.armName(verdict.arm)
       + language.say(ja: "：", en: ": ")
-    if view.isHidden(verdict.outcome, verdict.arm) || view.isHidden(verdict.outcome, verdict.control) {
+    if view.isHidden(verdict.outcome, verdict.arm)
+      || view.isHidden(verdict.outcome, verdict.control)
+    {
       return name
         + language.say(
           ja: "根拠となる数値を公表しないため、示しません（秘匿）。",

@@ -111,7 +111,9 @@ extension Verdict {
       if index.isHidden(self.outcome, arm) || index.isHidden(self.outcome, control) {
         return language.say(
           ja: "「\(name)」による\(outcome)の変化の数値は、人数の少ない欄が分かるため公表しません（秘匿）。",
-          en: "The change of “\(outcome)” under “\(name)” is not published: it would tell of few people.")
+          en:
+            "The change of “\(outcome)” under “\(name)” is not published: it would tell of few people."
+        )
       }
       return language.say(
         ja: "「\(name)」による\(outcome)の変化は、計算できませんでした（理由は結果の表の注に示します）。",

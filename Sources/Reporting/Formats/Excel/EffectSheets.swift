@@ -125,7 +125,8 @@ struct EffectSheets {
         .text(view.armName(finding.arm)),
       ]
       guard !level.notes.contains(.withheld) else {
-        return names + (names.count..<columns(withGroup: true).count).map { _ in .text(view.symbol) }
+        return names
+          + (names.count..<columns(withGroup: true).count).map { _ in .text(view.symbol) }
       }
       return names + [
         .count(n.isEmpty ? nil : n.reduce(0, +)), .blank, .blank,
