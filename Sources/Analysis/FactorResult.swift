@@ -50,5 +50,7 @@ extension TrialResult {
   }
 
   /// Every row of the result table: the main effects of a factorial trial first, then its combinations.
-  public var everyRow: [ResultRow] { factors.flatMap(\.results) + results }
+  public var everyRow: [ResultRow] {
+    factors.isEmpty ? results : factors.flatMap(\.results) + results
+  }
 }

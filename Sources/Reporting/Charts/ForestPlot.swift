@@ -5,6 +5,7 @@ import Vocabulary
 struct ForestPlot {
   let outcome: TrialSummary.OutcomeSummary
   let index: ResultIndex
+  private let cohorts: [String]
 
   private static let width = 720.0
   private static let plot = (left: 200.0, right: 536.0)
@@ -15,10 +16,34 @@ struct ForestPlot {
   init(_ outcome: TrialSummary.OutcomeSummary, in index: ResultIndex) {
     self.outcome = outcome
     self.index = index
+    cohorts = ForestPlot.cohorts(of: outcome, in: index)
+  }
+
+  /// A chart that nobody can read at a glance is a table.
+  private static let mostCohorts = 24
+
+  /// Everyone and the cohorts; of more than can be drawn the largest, in their order.
+  private static func cohorts(
+    of outcome: TrialSummary.OutcomeSummary, in index: ResultIndex
+  ) -> [String] {
+    let all = index.trial.cohorts.map(\.id)
+    guard all.count > mostCohorts else { return [ResultIndex.everyone] + all }
+    let sizes = Dictionary(
+      all.map { cohort in
+        (
+          cohort,
+          index.trial.arms.reduce(0) { $0 + (index.mean(outcome.id, $1.id, cohort)?.n ?? 0) }
+        )
+      }, uniquingKeysWith: { first, _ in first })
+    let largest = all.enumerated().sorted {
+      (sizes[$1.element] ?? 0, $0.offset) < (sizes[$0.element] ?? 0, $1.offset)
+    }.prefix(mostCohorts).map(\.element)
+    let shown = Set(largest)
+    return [ResultIndex.everyone] + all.filter(shown.contains)
   }
 
   var chart: Chart {
-    let groups = Double(index.cohortIDs.count)
+    let groups = Double(cohorts.count)
     let rows = groups * Double(index.treatments.count)
     let bottom = ForestPlot.top + groups * ForestPlot.headHeight + rows * ForestPlot.rowHeight + 6
     return Chart(
@@ -51,7 +76,7 @@ struct ForestPlot {
 
   private var bandWords: String? {
     outcome.worthwhile.map { worthwhile in
-      let amount = OutcomeStyle(outcome, in: index).difference.text(worthwhile)
+      let amount = index.style(of: outcome).difference.text(worthwhile)
       return index.language.say(
         ja: "斜線の帯は、意味のある差に届かない範囲（±\(amount)\(outcome.isBinary ? "ポイント" : "")）。",
         en: "The hatched band is below the smallest worthwhile effect "
@@ -65,7 +90,15 @@ struct ForestPlot {
       en:
         "Bars: \(index.intervalName). ■ everyone, ○ groups (exploratory). An arrow: the interval goes on."
     )
-    return marks + (bandWords.map { index.language.say(ja: $0, en: " " + $0) } ?? "")
+    let left = index.trial.cohorts.count + 1 - cohorts.count
+    let cut =
+      left > 0
+      ? index.language.say(
+        ja: "人数の多い\(cohorts.count - 1)区分を示し、残り\(left)区分は区分別の表にあります。",
+        en:
+          " The \(cohorts.count - 1) largest groups; the other \(left) are in the table of groups.")
+      : ""
+    return marks + cut + (bandWords.map { index.language.say(ja: $0, en: " " + $0) } ?? "")
   }
 
   private var table: TableBlock {
@@ -77,7 +110,7 @@ struct ForestPlot {
         .number(outcome.difference.name[index.language]),
         .number(index.shortIntervalName),
       ],
-      rows: index.cohortIDs.flatMap { cohort in
+      rows: cohorts.flatMap { cohort in
         index.treatments.map { arm in
           let shown = texts(arm.id, cohort)
           return [
@@ -118,7 +151,7 @@ struct ForestPlot {
         zero + 10, ForestPlot.top - 9, class: "tick"),
     ]
     var y = ForestPlot.top
-    for cohort in index.cohortIDs {
+    for cohort in cohorts {
       drawing.append(
         SVG.text(
           ChartText.fitted(index.cohortName(cohort), width: ForestPlot.plot.left), 0, y + 19,
@@ -161,7 +194,7 @@ struct ForestPlot {
   }
 
   private var axis: Axis {
-    let rows = index.cohortIDs.flatMap { cohort in
+    let rows = cohorts.flatMap { cohort in
       index.treatments.map { index.row(outcome.id, $0.id, cohort, outcome.difference.id) }
     }
     var values = rows.flatMap { row in
@@ -175,7 +208,7 @@ struct ForestPlot {
   private func texts(_ arm: String, _ cohort: String) -> (estimate: String, interval: String) {
     index.text(
       index.row(outcome.id, arm, cohort, outcome.difference.id), as: outcome.difference,
-      style: OutcomeStyle(outcome, in: index).difference)
+      style: index.style(of: outcome).difference)
   }
 
   /// Rates are drawn in percentage points.

@@ -139,5 +139,5 @@ struct RateChart {
     (row?.interval ?? .unknown).text(in: index.language, number: style.text)
   }
 
-  private var style: NumberStyle { OutcomeStyle(outcome, in: index).mean }
+  private var style: NumberStyle { index.style(of: outcome).mean }
 }

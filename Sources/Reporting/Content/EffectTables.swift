@@ -64,7 +64,7 @@ struct EffectTables {
     }
     guard !beside.isEmpty else { return nil }
     let language = index.language
-    let style = OutcomeStyle(outcome, in: index)
+    let style = index.style(of: outcome)
     var block = TableBlock(
       caption: index.outcomeName(outcome.id),
       columns: [
@@ -93,7 +93,7 @@ struct EffectTables {
     let rows = index.treatments.map { index.complierRow(outcome.id, $0.id) }
     guard rows.contains(where: { $0 != nil }) else { return nil }
     let language = index.language
-    let style = OutcomeStyle(outcome, in: index)
+    let style = index.style(of: outcome)
     var block = TableBlock(
       caption: index.outcomeName(outcome.id)
         + language.say(ja: "：文面によって利用した人への効果", en: ": effect on those who took it up"),
@@ -120,8 +120,8 @@ struct EffectTables {
   /// The measures beside the difference that the result holds for an outcome, in reading order.
   func otherMeasures(of outcome: TrialSummary.OutcomeSummary) -> [MeasureWording] {
     var found: [String] = []
-    for row in index.result.results
-    where row.outcome == outcome.id && row.cohort == ResultIndex.everyone
+    for row in index.rows(of: outcome.id)
+    where row.cohort == ResultIndex.everyone
       && row.estimator == outcome.estimator && row.measure != outcome.difference.id
       && !found.contains(row.measure)
     {
@@ -140,7 +140,7 @@ struct EffectTables {
     _ outcome: TrialSummary.OutcomeSummary, cohorts: [String], caption: String
   ) -> TableBlock {
     let language = index.language
-    let style = OutcomeStyle(outcome, in: index)
+    let style = index.style(of: outcome)
     let withinCohorts = cohorts != [ResultIndex.everyone]
     let isAdjusted = cohorts.contains { cohort in
       index.treatments.contains {
@@ -226,8 +226,8 @@ struct EffectTables {
   /// What the design makes of every row alike: said once, below the table of differences.
   private func designNotes(on outcome: TrialSummary.OutcomeSummary) -> [String] {
     var said: [Note] = []
-    for row in index.result.results
-    where row.outcome == outcome.id && row.estimator == outcome.estimator {
+    for row in index.rows(of: outcome.id)
+    where row.estimator == outcome.estimator {
       said += row.notes.filter { $0.isAboutDesign && !said.contains($0) }
     }
     return said.map(index.words)

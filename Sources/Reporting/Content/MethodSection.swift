@@ -89,15 +89,18 @@ struct MethodSection {
     return words
   }
 
+  private var errorTypes: [String] { unique(index.result.everyRow.compactMap(\.seType)) }
+
   private var effectMethods: [(String, Reference?)] {
     let redrawn = index.result.isRedrawn ? ["randomization"] : []
-    return unique(index.result.everyRow.compactMap(\.seType) + redrawn)
+    return unique(errorTypes + redrawn)
       .map { MethodWording.uncertainty($0, index.language) }
   }
 
   private var meanMethods: [(String, Reference?)] {
-    unique(everyMean.map(\.method))
-      .filter { !index.result.everyRow.compactMap(\.seType).contains($0) && $0 != "none" }
+    let errorTypes = errorTypes
+    return unique(everyMean.map(\.method))
+      .filter { !errorTypes.contains($0) && $0 != "none" }
       .map { MethodWording.meanInterval($0, index.language) }
   }
 

@@ -9,11 +9,11 @@ struct OutcomeStyle {
   let difference: NumberStyle
 
   init(_ outcome: TrialSummary.OutcomeSummary, in index: ResultIndex) {
-    let rows = index.result.results.filter {
-      $0.outcome == outcome.id && $0.cohort == ResultIndex.everyone
+    let rows = index.rows(of: outcome.id).filter {
+      $0.cohort == ResultIndex.everyone
         && $0.measure == outcome.difference.id
     }
-    let means = index.result.means.filter { $0.outcome == outcome.id }
+    let means = Array(index.means(of: outcome.id))
     let narrowest = (rows.map(\.interval) + means.map(\.interval))
       .compactMap(\.halfWidth).filter { $0 > 0 }.min()
     if outcome.isBinary {

@@ -10,6 +10,11 @@ struct ResultIndex {
   /// Where the first row of each kind stands: a report of many outcomes, arms and cohorts asks for thousands.
   private let rows: [RowKey: Int]
   private let means: [MeanKey: Int]
+  /// Where each outcome's rows stand.
+  private let places: [String: [Int]]
+  private let meanPlaces: [String: [Int]]
+  /// How each outcome's numbers are printed.
+  private var styles: [String: OutcomeStyle] = [:]
   /// What is not shown.
   private let hidden: Set<DisclosureRecord.Cell>
 
@@ -37,6 +42,11 @@ struct ResultIndex {
       result.means.enumerated().map { place, mean in
         (MeanKey(outcome: mean.outcome, arm: mean.arm, cohort: mean.cohort), place)
       }, uniquingKeysWith: { first, _ in first })
+    places = Dictionary(grouping: result.results.indices) { result.results[$0].outcome }
+    meanPlaces = Dictionary(grouping: result.means.indices) { result.means[$0].outcome }
+    for outcome in result.trial.outcomes {
+      styles[outcome.id] = OutcomeStyle(outcome, in: self)
+    }
   }
 
   var trial: TrialSummary { result.trial }
@@ -136,14 +146,29 @@ struct ResultIndex {
 
   // MARK: - Rows
 
+  /// All rows of an outcome, in their order.
+  func rows(of outcome: String) -> some Sequence<ResultRow> {
+    (places[outcome] ?? []).lazy.map { result.results[$0] }
+  }
+
+  /// All means of an outcome, in their order.
+  func means(of outcome: String) -> some Sequence<MeanRow> {
+    (meanPlaces[outcome] ?? []).lazy.map { result.means[$0] }
+  }
+
+  /// How an outcome's numbers are printed.
+  func style(of outcome: TrialSummary.OutcomeSummary) -> OutcomeStyle {
+    styles[outcome.id] ?? OutcomeStyle(outcome, in: self)
+  }
+
   /// The row of an outcome's planned estimator; of another where one is named.
   func row(
     _ outcome: String, _ arm: String, _ cohort: String, _ measure: String,
     by estimator: String? = nil
   ) -> ResultRow? {
     guard let estimator = estimator ?? self.outcome(outcome)?.estimator else {
-      return result.results.first {
-        $0.outcome == outcome && $0.arm == arm && $0.cohort == cohort && $0.measure == measure
+      return rows(of: outcome).first {
+        $0.arm == arm && $0.cohort == cohort && $0.measure == measure
           && $0.estimand == "ITT"
       }
     }
@@ -154,8 +179,8 @@ struct ResultIndex {
 
   /// The effect on those who took up the offer, for everyone.
   func complierRow(_ outcome: String, _ arm: String) -> ResultRow? {
-    result.results.first {
-      $0.outcome == outcome && $0.arm == arm && $0.cohort == ResultIndex.everyone
+    rows(of: outcome).first {
+      $0.arm == arm && $0.cohort == ResultIndex.everyone
         && $0.estimand == "CACE"
     }
   }
@@ -163,8 +188,8 @@ struct ResultIndex {
   /// The estimators shown beside an outcome's planned one, in the order of the result.
   func estimatorsBeside(_ outcome: TrialSummary.OutcomeSummary) -> [String] {
     var names: [String] = []
-    for row in result.results
-    where row.outcome == outcome.id && row.estimand == "ITT"
+    for row in rows(of: outcome.id)
+    where row.estimand == "ITT"
       && row.estimator != outcome.estimator && !names.contains(row.estimator)
       && !MethodWording.supplements.contains(row.estimator)
     {

@@ -44,7 +44,7 @@ struct SubgroupTables {
     let language = index.language
     let measure = MeasureWording.named(finding.measure)
     let style =
-      index.outcome(finding.outcome).map { OutcomeStyle($0, in: index).difference }
+      index.outcome(finding.outcome).map { index.style(of: $0).difference }
       ?? measure.style
     var block = TableBlock(
       caption: index.outcomeName(finding.outcome) + language.say(ja: "：", en: ": ")

@@ -7,12 +7,12 @@ struct SupplementTables {
 
   /// Methods × arms; nil where the trial asks for none.
   func table(of outcome: TrialSummary.OutcomeSummary) -> TableBlock? {
-    let rows = index.result.results.filter {
-      $0.outcome == outcome.id && MethodWording.supplements.contains($0.estimator)
+    let rows = index.rows(of: outcome.id).filter {
+      MethodWording.supplements.contains($0.estimator)
     }
     guard !rows.isEmpty else { return nil }
     let language = index.language
-    let style = OutcomeStyle(outcome, in: index)
+    let style = index.style(of: outcome)
     var block = TableBlock(
       caption: index.outcomeName(outcome.id),
       columns: [

@@ -24,7 +24,7 @@ extension Verdict {
       let outcome = index.outcome(outcome)
     else { return nil }
     let language = index.language
-    let number = OutcomeStyle(outcome, in: index).difference.text(worthwhile)
+    let number = index.style(of: outcome).difference.text(worthwhile)
     let amount = language.say(
       ja: outcome.isBinary ? "\(number)ポイント" : number,
       en: outcome.isBinary ? "\(number) points" : number)

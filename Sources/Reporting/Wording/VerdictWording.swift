@@ -123,7 +123,7 @@ extension Verdict {
     if summary.measure == MeasureWording.hazardRatio.id {
       return hazardSentence(name: name, outcome: outcome, in: index)
     }
-    let style = OutcomeStyle(summary, in: index)
+    let style = index.style(of: summary)
     let before = style.mean.text(meanControl)
     let after = style.mean.text(meanArm)
     let change = style.difference.signed(estimate)

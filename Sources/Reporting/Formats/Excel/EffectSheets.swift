@@ -148,7 +148,7 @@ struct EffectSheets {
       title: view.outcomeName(outcome.id), categories: 1, values: 4,
       rows: first..<(first + view.trial.arms.count),
       axis: language.say(ja: "率", en: "Rate"),
-      style: .percent(decimals: OutcomeStyle(outcome, in: view).mean.decimals))
+      style: .percent(decimals: view.style(of: outcome).mean.decimals))
   }
 
   /// The funnel; nil where the trial has none.
@@ -198,7 +198,7 @@ private struct Styles {
   let difference: CellStyle
 
   init(_ outcome: TrialSummary.OutcomeSummary, in index: ResultIndex) {
-    let style = OutcomeStyle(outcome, in: index)
+    let style = index.style(of: outcome)
     if outcome.isBinary {
       mean = .percent(decimals: style.mean.decimals)
       difference = .signedPercent(decimals: style.difference.decimals)
