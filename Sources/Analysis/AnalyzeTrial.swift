@@ -45,7 +45,8 @@ extension TrialResult {
       input: InputRecord(
         file: description.name, sha256: description.sha256, encoding: description.encoding,
         shape: trial.data.shape.rawValue, rows: observations.rows,
-        units: observations.units.values.reduce(0, +)),
+        units: observations.units.values.reduce(0, +),
+        clusters: observations.clusters.isEmpty ? nil : observations.clusters),
       results: findings.results, means: findings.means, funnel: findings.funnel,
       checks: [locked.check] + [drawnList?.check].compactMap(\.self)
         + (record?.deviations ?? []).map(Check.init) + findings.checks, verdicts: findings.verdicts,
@@ -53,6 +54,7 @@ extension TrialResult {
       factors: zip(analyses.factors, factors).map { part, findings in
         FactorResult(of: part.factor, in: part.analysis.trial, findings)
       },
+      looks: analyses.arms.looksTaken(in: observations),
       disclosure: trial.disclosure.map {
         DisclosureRecord($0, families: observations.families)
       },

@@ -57,7 +57,8 @@ extension TrialAnalysis {
         pValue: row.pValue, pAdjusted: row.pAdjusted, worthwhile: outcome.worthwhile,
         meanArm: means?.mean(of: row.arm), meanControl: means?.mean(of: row.control),
         moreUnits: conclusion == .undecided
-          ? moreUnits(row, worthwhile: outcome.worthwhile, in: observations) : nil)
+          ? moreUnits(row, worthwhile: outcome.worthwhile, in: observations) : nil,
+        power: powerBySize(row, worthwhile: outcome.worthwhile, in: observations))
     }
   }
 

@@ -7,7 +7,7 @@ extension TrialResult {
     case nudge
     case engineVersion = "engine_version"
     case trial, lock, input, results, means, funnel, checks, verdicts, subgroups, curves, factors,
-      disclosure, timings
+      looks, disclosure, timings
   }
 
   /// Reads every key; results from before there were factors have none.
@@ -26,6 +26,7 @@ extension TrialResult {
     subgroups = try container.decode([SubgroupFinding].self, forKey: .subgroups)
     curves = try container.decodeIfPresent([SurvivalCurve].self, forKey: .curves) ?? []
     factors = try container.decodeIfPresent([FactorResult].self, forKey: .factors) ?? []
+    looks = try container.decodeIfPresent(LooksTaken.self, forKey: .looks)
     disclosure = try container.decodeIfPresent(DisclosureRecord.self, forKey: .disclosure)
     timings = try container.decode([String: Double].self, forKey: .timings)
   }
@@ -46,6 +47,7 @@ extension TrialResult {
     try container.encode(subgroups, forKey: .subgroups)
     if !curves.isEmpty { try container.encode(curves, forKey: .curves) }
     if !factors.isEmpty { try container.encode(factors, forKey: .factors) }
+    try container.encodeIfPresent(looks, forKey: .looks)
     try container.encodeIfPresent(disclosure, forKey: .disclosure)
     try container.encode(timings, forKey: .timings)
   }
@@ -159,12 +161,34 @@ extension Verdict {
     case meanArm = "mean_arm"
     case meanControl = "mean_control"
     case moreUnits = "more_units"
+    case power
+  }
+
+  /// Reads every key; results from before there was power have none.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    outcome = try container.decode(String.self, forKey: .outcome)
+    arm = try container.decode(String.self, forKey: .arm)
+    control = try container.decode(String.self, forKey: .control)
+    conclusion = try container.decode(Conclusion.self, forKey: .conclusion)
+    beneficial = try container.decodeIfPresent(Bool.self, forKey: .beneficial)
+    estimate = try container.decodeIfPresent(Double.self, forKey: .estimate)
+    confLow = try container.decodeIfPresent(Double.self, forKey: .confLow)
+    confHigh = try container.decodeIfPresent(Double.self, forKey: .confHigh)
+    pValue = try container.decodeIfPresent(Double.self, forKey: .pValue)
+    pAdjusted = try container.decodeIfPresent(Double.self, forKey: .pAdjusted)
+    worthwhile = try container.decodeIfPresent(Double.self, forKey: .worthwhile)
+    meanArm = try container.decodeIfPresent(Double.self, forKey: .meanArm)
+    meanControl = try container.decodeIfPresent(Double.self, forKey: .meanControl)
+    moreUnits = try container.decodeIfPresent(Int.self, forKey: .moreUnits)
+    power = try container.decodeIfPresent([PowerBySize].self, forKey: .power) ?? []
   }
 
   /// Writes every key, with null for the unknown ones.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(moreUnits, forKey: .moreUnits)
+    if !power.isEmpty { try container.encode(power, forKey: .power) }
     try container.encode(outcome, forKey: .outcome)
     try container.encode(arm, forKey: .arm)
     try container.encode(control, forKey: .control)
@@ -178,5 +202,12 @@ extension Verdict {
     try container.encode(worthwhile, forKey: .worthwhile)
     try container.encode(meanArm, forKey: .meanArm)
     try container.encode(meanControl, forKey: .meanControl)
+  }
+}
+
+extension TrialSummary.OutcomeSummary {
+  enum CodingKeys: String, CodingKey {
+    case id, name, role, kind, estimator, measure, better, worthwhile, column
+    case adjustedFor = "adjusted_for"
   }
 }

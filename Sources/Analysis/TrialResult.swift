@@ -32,6 +32,8 @@ public struct TrialResult: Codable, Hashable, Sendable {
   public var curves: [SurvivalCurve]
   /// The main effects of a factorial trial, factor by factor; its verdicts and adjusted p-values stand there.
   public var factors: [FactorResult]
+  /// The planned looks; nil for a trial that is analysed once.
+  public var looks: LooksTaken?
   /// What must not be read from it; nil where the trial says nothing of that.
   public var disclosure: DisclosureRecord?
   /// Seconds by stage, such as `read` and `estimate`.
@@ -76,6 +78,8 @@ public struct TrialSummary: Codable, Hashable, Sendable {
     /// more, less
     public var better: String
     public var worthwhile: Double?
+    /// The columns that its planned estimator adjusts for.
+    public var adjustedFor: [String]?
     /// The column of a binary outcome, under which it may be a step of the funnel.
     public var column: String?
   }
@@ -121,6 +125,8 @@ public struct InputRecord: Codable, Hashable, Sendable {
   public var rows: Int
   /// Units in the analysis (rows, or the sum of the counts).
   public var units: Int
+  /// Clusters in the analysis by arm; nil where units were drawn one by one, or the data cannot show clusters.
+  public var clusters: [String: Int]?
 }
 
 /// One effect: a row of `results.csv`, in whose column names the properties are encoded.
@@ -410,4 +416,6 @@ public struct Verdict: Codable, Hashable, Sendable {
   /// While nothing can be decided: how many more people a trial of the same kind would need in all to find the worthwhile effect
   /// with a probability of 80 %; nil where it is decided, or no effect is called worthwhile.
   public var moreUnits: Int?
+  /// The power at the worthwhile effect for fewer and more units; empty where none is called worthwhile.
+  public var power: [PowerBySize] = []
 }

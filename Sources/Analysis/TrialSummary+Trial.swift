@@ -18,6 +18,7 @@ extension TrialSummary {
           id: $0.id, name: $0.name, role: $0.role.rawValue, kind: $0.response.kind.rawValue,
           estimator: trial.estimator(for: $0).name, measure: trial.measure(of: $0),
           better: $0.better.rawValue, worthwhile: $0.worthwhile,
+          adjustedFor: trial.estimator(for: $0).estimator.columns.nilIfEmpty,
           column: $0.response.kind == .binary ? $0.response.column : nil)
       },
       cohorts: trial.cohorts.map { CohortSummary(id: $0.id, name: $0.name) },
@@ -27,6 +28,11 @@ extension TrialSummary {
       multiplicity: trial.analysis.multiplicity.name,
       simulated: trial.data.simulated, source: trial.data.source)
   }
+}
+
+extension Array {
+  /// Itself, where it holds anything.
+  fileprivate var nilIfEmpty: Self? { isEmpty ? nil : self }
 }
 
 extension Trial {

@@ -44,7 +44,7 @@ struct BrowserTests {
         for (const text of svg.querySelectorAll('text')) {
           const b = text.getBBox();
           if (b.width > 0 && (b.x < -1 || b.x + b.width > box.width + 1 || b.y < -1 || b.y + b.height > box.height + 1))
-            say('clipped label', text);
+            say('clipped label ' + [b.x, b.y, b.width, b.height].map(Math.round), text);
         }
         const labels = [...svg.querySelectorAll('text')].map(t => [t, t.getBBox()]).filter(([, b]) => b.width > 0);
         for (let i = 0; i < labels.length; i++) for (let j = i + 1; j < labels.length; j++) {
@@ -78,6 +78,19 @@ struct BrowserTests {
         if (ratio < 4.5) say('contrast ' + ratio.toFixed(2), e);
       }
       if (document.documentElement.scrollWidth > innerWidth + 1) say('the page scrolls sideways');
+      const button = document.querySelector('td.number, th.number') && [...document.querySelectorAll('th.number button.sort')].pop();
+      if (button) {
+        const head = button.closest('th');
+        const read = () => [...head.closest('table').tBodies[0].rows]
+          .map(row => parseFloat(row.cells[head.cellIndex].textContent.replace(/,/g, '').replace(String.fromCharCode(8722), '-')))
+          .filter(value => !isNaN(value));
+        for (const [order, sign] of [['ascending', 1], ['descending', -1]]) {
+          button.click();
+          const values = read();
+          if (head.getAttribute('aria-sort') !== order) say('sort is not said', head);
+          if (values.some((value, i) => i > 0 && sign * (value - values[i - 1]) < 0)) say('not sorted ' + order, head);
+        }
+      }
       const out = document.createElement('pre');
       out.id = 'findings';
       out.textContent = JSON.stringify({faults, resources: performance.getEntriesByType('resource').length});

@@ -16,9 +16,17 @@ extension TrialResult {
     let found = Disclosure(of: self, record, since: earlier)
     let withheld = Withheld(cells: found.hidden, record, found.withoutCombinations, of: self)
     var result = self
+    let controls = trial.arms.filter(\.control).map(\.id)
     withheld.hide(
       &result.results, &result.means, &result.funnel, &result.verdicts, &result.subgroups)
     result.curves = []
+    // A deviate tells an estimate.
+    result.looks?.look.comparisons.removeAll {
+      withheld.contains($0.outcome, $0.arm)
+        || found.hidden.keys.contains { cell in
+          controls.contains(cell.arm) && cell.group == DisclosureRecord.everyone && !cell.isStep
+        }
+    }
     result.factors = result.factors.map { factor in
       var factor = factor
       withheld.hide(

@@ -5,11 +5,19 @@ import Vocabulary
 ///
 /// Time runs to the right as the share of the planned information; a point beyond the line stops the trial.
 struct BoundaryChart {
-  let monitoring: Monitoring
-  let schedule: Monitoring.LookSchedule
+  let fractions: [Double]
+  let critical: [Double?]
+  /// The share of the planned information that there is by now; nil where it is not known.
+  let information: Double?
+  let look: Monitoring.Look?
+  /// What became of each look.
+  let states: [String]
   let language: Language
+  /// What a comparison is called beside its mark.
+  var label: (Monitoring.Look.Comparison) -> String = \.arm
 
-  private static let plot = (left: 70.0, right: 560.0, top: 24.0, bottom: 300.0)
+  private static let width = 700.0
+  private static let plot = (left: 70.0, right: 500.0, top: 24.0, bottom: 300.0)
 
   var chart: Chart {
     Chart(
@@ -19,11 +27,11 @@ struct BoundaryChart {
         ja: "丸は境界値（破線の外に出たら終了）、四角は今回の値、縦の点線は今の情報量です。",
         en: "Circles: critical values (beyond the dashes the trial stops). Squares: this look. "
           + "Dotted line: the information so far."),
-      width: 640, height: 356, drawing: drawing, table: table)
+      width: Self.width, height: 356, drawing: drawing, table: table)
   }
 
   private var description: String {
-    zip(schedule.fractions, schedule.critical).enumerated().map { look, pair in
+    zip(fractions, critical).enumerated().map { look, pair in
       let share = NumberStyle(shift: 2, decimals: 0).text(pair.0)
       let value = NumberStyle(decimals: 2).text(pair.1)
       return language.say(
@@ -41,25 +49,19 @@ struct BoundaryChart {
         .number(language.say(ja: "境界値 |z|", en: "Critical |z|")),
         .name(language.say(ja: "状態", en: "State")),
       ],
-      rows: schedule.fractions.indices.map { look in
+      rows: fractions.indices.map { look in
         [
           String(look + 1),
-          NumberStyle(shift: 2, decimals: 0, suffix: "%").text(schedule.fractions[look]),
-          NumberStyle(decimals: 3).text(schedule.critical[look]), state(of: look + 1),
+          NumberStyle(shift: 2, decimals: 0, suffix: "%").text(fractions[look]),
+          NumberStyle(decimals: 3).text(critical[look]), states[look],
         ]
       })
-  }
-
-  private func state(of look: Int) -> String {
-    if schedule.taken.contains(look) { return language.say(ja: "実施済み", en: "taken") }
-    return look <= schedule.allowed
-      ? language.say(ja: "見てよい", en: "allowed") : language.say(ja: "まだ", en: "not yet")
   }
 
   private var drawing: [Markup] {
     let (left, right, top, bottom) = BoundaryChart.plot
     let values =
-      schedule.critical.compactMap(\.self) + (monitoring.look?.comparisons ?? []).map(\.z)
+      critical.compactMap(\.self) + (look?.comparisons ?? []).map(\.z)
     let limit = min(max(values.map(\.magnitude).max() ?? 3, 3) + 0.5, 10)
     let time = Axis(showing: [0, 100], includesZero: true, from: left, to: right)
     let height = Axis(showing: [-limit, limit], includesZero: true, from: bottom, to: top)
@@ -73,7 +75,7 @@ struct BoundaryChart {
     }
     drawing.append(SVG.text("z", left - 46, (top + bottom) / 2, class: "axis-title"))
     for sign in [1.0, -1.0] {
-      let points = zip(schedule.fractions, schedule.critical).compactMap { fraction, value in
+      let points = zip(fractions, critical).compactMap { fraction, value in
         value.map { (time.position(fraction * 100), height.position(sign * $0)) }
       }
       for (from, to) in zip(points, points.dropFirst()) {
@@ -83,12 +85,12 @@ struct BoundaryChart {
         drawing.append(SVG.circle(point.0, point.1, radius: 4.5, class: "hollow"))
       }
     }
-    if let now = monitoring.information?.fraction {
+    if let now = information {
       let x = time.position(min(now, 1) * 100)
       drawing.append(SVG.line(x, top, x, bottom, class: "reference"))
     }
-    if let look = monitoring.look, schedule.fractions.indices.contains(look.number - 1) {
-      let x = time.position(schedule.fractions[look.number - 1] * 100)
+    if let look, fractions.indices.contains(look.number - 1) {
+      let x = time.position(fractions[look.number - 1] * 100)
       // From above, and never closer than a line of text.
       var lastLabel = -Double.infinity
       for comparison in look.comparisons.sorted(by: { $0.z > $1.z }) {
@@ -96,9 +98,47 @@ struct BoundaryChart {
         drawing.append(
           SVG.rectangle(x: x - 4.5, y: y - 4.5, width: 9, height: 9, class: "point"))
         lastLabel = max(y + 4, lastLabel + 15)
-        drawing.append(SVG.text(comparison.arm, x + 12, lastLabel, class: "value"))
+        drawing.append(
+          SVG.text(
+            ChartText.fitted(label(comparison), width: Self.width - x - 20), x + 12, lastLabel,
+            class: "value"))
       }
     }
     return drawing
+  }
+}
+
+extension BoundaryChart {
+  /// The looks of a running trial.
+  init(_ schedule: Monitoring.LookSchedule, of monitoring: Monitoring, language: Language) {
+    self.init(
+      fractions: schedule.fractions, critical: schedule.critical,
+      information: monitoring.information?.fraction, look: monitoring.look,
+      states: schedule.fractions.indices.map { place in
+        if schedule.taken.contains(place + 1) { return language.say(ja: "実施済み", en: "taken") }
+        return place < schedule.allowed
+          ? language.say(ja: "見てよい", en: "allowed") : language.say(ja: "まだ", en: "not yet")
+      }, language: language)
+  }
+
+  /// The looks of a trial that was analysed at one of them; nil for a trial that is analysed once.
+  init?(of index: ResultIndex) {
+    guard let looks = index.result.looks else { return nil }
+    let language = index.language
+    let isAlone = Set(looks.look.comparisons.map(\.outcome)).count < 2
+    self.init(
+      fractions: looks.fractions, critical: looks.critical, information: nil, look: looks.look,
+      states: looks.fractions.indices.map { place in
+        if place + 1 < looks.look.number { return language.say(ja: "前の回", en: "earlier") }
+        if place + 1 > looks.look.number { return language.say(ja: "まだ", en: "not yet") }
+        return looks.look.comparisons.contains(where: \.stops)
+          ? language.say(ja: "今回（境界を超えた）", en: "this look (beyond)")
+          : language.say(ja: "今回（境界の内側）", en: "this look (within)")
+      }, language: language,
+      label: { comparison in
+        isAlone ? index.armName(comparison.arm)
+          : index.outcomeName(comparison.outcome) + language.say(ja: "・", en: ", ")
+            + index.armName(comparison.arm)
+      })
   }
 }

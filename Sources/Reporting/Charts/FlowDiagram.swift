@@ -52,6 +52,17 @@ struct FlowDiagram {
     return nil
   }
 
+  /// Clusters of an arm, where clusters were drawn.
+  private func clusters(_ arm: TrialSummary.ArmSummary) -> Int? {
+    index.result.input.clusters.map { $0[arm.id] ?? 0 }
+  }
+
+  private func assignedText(_ arm: TrialSummary.ArmSummary) -> String {
+    let units = people(assigned(arm))
+    guard let clusters = clusters(arm).map(NumberStyle.text(count:)) else { return units }
+    return language.say(ja: "\(clusters)まとまり・\(units)", en: "\(clusters) clusters, \(units)")
+  }
+
   private func assigned(_ arm: TrialSummary.ArmSummary) -> Int { units[arm.id] ?? 0 }
 
   var chart: Chart {
@@ -68,7 +79,7 @@ struct FlowDiagram {
   private var description: String {
     index.trial.arms.map { arm in
       let lost = missing[arm.id] ?? 0
-      return "\(arm.name[language]): \(people(assigned(arm))), "
+      return "\(arm.name[language]): \(assignedText(arm)), "
         + language.say(
           ja: "分析 \(people(assigned(arm) - lost))", en: "analysed \(people(assigned(arm) - lost))")
     }.joined(separator: "; ")
@@ -113,7 +124,7 @@ struct FlowDiagram {
         lines: [
           ChartText.fitted(arm.name[language], width: panel - 28),
           language.say(
-            ja: "割り付け \(people(assigned(arm)))", en: "Assigned \(people(assigned(arm)))"),
+            ja: "割り付け \(assignedText(arm))", en: "Assigned \(assignedText(arm))"),
           language.say(ja: "結果が不明 \(people(lost))", en: "Outcome unknown \(people(lost))"),
           language.say(
             ja: "分析 \(people(assigned(arm) - lost))", en: "Analysed \(people(assigned(arm) - lost))"
@@ -144,18 +155,20 @@ struct FlowDiagram {
   }
 
   private var table: TableBlock {
-    TableBlock(
+    let hasClusters = index.result.input.clusters != nil
+    return TableBlock(
       caption: language.say(ja: "対象者の流れ", en: "Flow of participants"),
-      columns: [
-        .name(language.say(ja: "文面", en: "Message")),
-        .number(language.say(ja: "割り付け", en: "Assigned")),
-        .number(language.say(ja: "結果が不明", en: "Unknown")),
-        .number(language.say(ja: "分析", en: "Analysed")),
-      ],
+      columns: [.name(language.say(ja: "文面", en: "Message"))]
+        + (hasClusters ? [.number(language.say(ja: "まとまり", en: "Clusters"))] : [])
+        + [
+          .number(language.say(ja: "割り付け", en: "Assigned")),
+          .number(language.say(ja: "結果が不明", en: "Unknown")),
+          .number(language.say(ja: "分析", en: "Analysed")),
+        ],
       rows: index.trial.arms.map { arm in
         let lost = missing[arm.id] ?? 0
-        return [arm.name[language]]
-          + [assigned(arm), lost, assigned(arm) - lost].map(NumberStyle.text(count:))
+        let counts = [clusters(arm), assigned(arm), lost, assigned(arm) - lost]
+        return [arm.name[language]] + counts.compactMap(\.self).map(NumberStyle.text(count:))
       })
   }
 }

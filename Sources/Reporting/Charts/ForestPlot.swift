@@ -154,7 +154,7 @@ struct ForestPlot {
     for cohort in cohorts {
       drawing.append(
         SVG.text(
-          ChartText.fitted(index.cohortName(cohort), width: ForestPlot.plot.left), 0, y + 19,
+          ChartText.fitted(index.cohortName(cohort), width: ForestPlot.plot.left - 4), 2, y + 19,
           class: "label strong")
       )
       y += ForestPlot.headHeight

@@ -110,11 +110,15 @@ extension Document {
     let curves = views.flatMap { view in
       view.trial.outcomes.compactMap { SurvivalChart($0, in: view)?.chart }
     }
+    let sizes = views.flatMap { view in
+      view.chartedOutcomes.compactMap { PowerBySizeChart($0, in: view)?.chart }
+    }
+    let looks = [BoundaryChart(of: views[0])?.chart].compactMap(\.self)
     guard !(figures + curves).isEmpty else { return nil }
     return Section(
       topic: .comparison,
       title: views[0].language.say(ja: "文面ごとの比較", en: "The messages compared"),
-      blocks: (figures + curves).map { .figure($0) })
+      blocks: (figures + curves + looks + sizes).map { .figure($0) })
   }
 
   private static func certainty(_ views: [ResultIndex]) -> Section? {
@@ -147,6 +151,7 @@ extension Document {
     return Section(
       topic: .funnel, title: index.language.say(ja: "行動の段階", en: "The funnel"),
       blocks: [.figure(FunnelChart(index).chart)]
+        + [FunnelDoseChart(index)].compactMap(\.self).map { .figure($0.chart) }
         + tables.tables.map(Block.table))
   }
 

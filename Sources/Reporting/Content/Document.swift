@@ -47,7 +47,12 @@ struct TableBlock {
   struct Column: Hashable {
     var title: String
     var isNumber: Bool
+    /// Whether it says what the caption says already: pages show it, a terminal has no room.
+    var isMark = false
 
+    static func mark(_ title: String) -> Column {
+      Column(title: title, isNumber: false, isMark: true)
+    }
     static func name(_ title: String) -> Column { Column(title: title, isNumber: false) }
     static func number(_ title: String) -> Column { Column(title: title, isNumber: true) }
   }
@@ -59,4 +64,17 @@ struct TableBlock {
   var rowHeads = 1
   /// What a reader of single cells must know.
   var notes: [String] = []
+  /// What the words of a column of marks mean.
+  var legend: String?
+
+  /// The table without its marks, for a narrow place.
+  var withoutMarks: TableBlock {
+    let kept = columns.indices.filter { !columns[$0].isMark }
+    var table = self
+    table.columns = kept.map { columns[$0] }
+    table.rows = rows.map { row in kept.filter { $0 < row.count }.map { row[$0] } }
+    table.rowHeads = kept.filter { $0 < rowHeads }.count
+    table.legend = nil
+    return table
+  }
 }

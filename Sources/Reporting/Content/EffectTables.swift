@@ -69,6 +69,7 @@ struct EffectTables {
       caption: index.outcomeName(outcome.id),
       columns: [
         .name(armTitle), .name(language.say(ja: "推定方法", en: "Estimator")),
+        .mark(Standing.title(in: language)),
         .number(outcome.difference.name[language]), .number(index.shortIntervalName),
         .number(language.say(ja: "p値", en: "p-value")),
       ],
@@ -80,7 +81,10 @@ struct EffectTables {
           outcome.id, arm.id, ResultIndex.everyone, outcome.difference.id, by: name)
         let effect = index.text(row, as: outcome.difference, style: style.difference)
         block.rows.append([
-          arm.name[language], MethodWording.shortEstimator(name, language), effect.estimate,
+          arm.name[language], MethodWording.shortEstimator(name, language),
+          (name == outcome.estimator
+            ? index.standing(of: outcome, in: ResultIndex.everyone) : .exploratory).word(
+              in: language), effect.estimate,
           effect.interval, index.pValue(row?.pValue, of: row),
         ])
       }
@@ -151,7 +155,7 @@ struct EffectTables {
       withinCohorts
       ? [.name(language.say(ja: "区分", en: "Group"))] : []
     columns += [
-      .name(armTitle),
+      .name(armTitle), .mark(Standing.title(in: language)),
       .number(
         outcome.isBinary
           ? language.say(ja: "該当／人数", en: "Events / n") : language.say(ja: "人数", en: "n")),
@@ -167,12 +171,15 @@ struct EffectTables {
       for arm in index.trial.arms {
         let cells = cells(outcome, arm, cohort, style)
         block.rows.append(
-          (withinCohorts ? [index.cohortName(cohort)] : []) + cells.prefix(isAdjusted ? 7 : 6))
+          (withinCohorts ? [index.cohortName(cohort)] : []) + cells.prefix(isAdjusted ? 8 : 7))
         let row = index.row(outcome.id, arm.id, cohort, outcome.difference.id)
         block.notes += notes(row, measure: outcome.difference)
       }
     }
     block.notes += designNotes(on: outcome)
+    if !withinCohorts, outcome.id == index.trial.outcomes.first?.id {
+      block.legend = Standing.legend(in: language)
+    }
     return block
   }
 
@@ -184,8 +191,9 @@ struct EffectTables {
     let people = mean.map { mean in
       [mean.events, mean.n].compactMap { $0 }.map(NumberStyle.text(count:)).joined(separator: "/")
     }
+    let standing = index.standing(of: outcome, in: cohort).word(in: index.language)
     let head = [
-      arm.name[index.language], people ?? index.absent(outcome.id, arm.id, cohort),
+      arm.name[index.language], arm.control ? "" : standing, people ?? index.absent(outcome.id, arm.id, cohort),
       mean == nil
         ? index.absent(outcome.id, arm.id, cohort) : style.mean.text(mean?.mean),
     ]

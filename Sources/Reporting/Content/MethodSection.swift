@@ -39,6 +39,9 @@ struct MethodSection {
           .joined(separator: language.say(ja: "。", en: "; ")) + language.say(ja: "。", en: ".")
       ),
       (
+        language.say(ja: "調整したもの", en: "Adjusted for"), adjustments
+      ),
+      (
         language.say(ja: "検定と信頼区間", en: "Tests and intervals"),
         (effectMethods + meanMethods).map(\.0).joined(separator: language.say(ja: "", en: " "))
           + language.say(
@@ -73,6 +76,43 @@ struct MethodSection {
           en: "Sums and differences may not agree because of rounding.")
       ),
     ]
+  }
+
+  /// What each outcome's planned comparison adjusts for, outcomes alike in one sentence.
+  private var adjustments: String {
+    let language = index.language
+    let comma = language.say(ja: "、", en: ", ")
+    var said: [(what: String, outcomes: [String])] = []
+    for outcome in index.trial.outcomes {
+      let blocks = index.trial.blocks
+      let columns = (outcome.adjustedFor ?? []).filter { !blocks.contains($0) }
+      let parts = [
+        blocks.isEmpty
+          ? nil
+          : language.say(
+            ja: "層（\(blocks.joined(separator: comma))）の中で比べました",
+            en: "compared within blocks (\(blocks.joined(separator: comma)))"),
+        columns.isEmpty
+          ? nil
+          : language.say(
+            ja: "割付け前の属性（\(columns.joined(separator: comma))）の偏りを調整しました",
+            en: "adjusted for differences in \(columns.joined(separator: comma)) before assignment"),
+      ].compactMap(\.self)
+      let what =
+        parts.isEmpty
+        ? language.say(ja: "調整せず、群の値をそのまま比べました", en: "not adjusted: arms as they are")
+        : parts.joined(separator: language.say(ja: "。また、", en: "; "))
+      let name = language.quoted(outcome.name[language])
+      if let place = said.firstIndex(where: { $0.what == what }) {
+        said[place].outcomes.append(name)
+      } else {
+        said.append((what, [name]))
+      }
+    }
+    return said.map { what, outcomes in
+      outcomes.joined(separator: language.say(ja: "", en: ", ")) + language.say(ja: "は、", en: ": ")
+        + what + language.say(ja: "。", en: ".")
+    }.joined(separator: language.say(ja: "", en: " "))
   }
 
   private var blocksAndClusters: String {

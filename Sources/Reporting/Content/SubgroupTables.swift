@@ -6,7 +6,9 @@ struct SubgroupTables {
   let index: ResultIndex
 
   func blocks(of finding: SubgroupFinding) -> [Block] {
-    [.paragraph(sentence(of: finding)), .table(table(of: finding))]
+    [.paragraph(sentence(of: finding))]
+      + [SubgroupChart(finding, in: index)].compactMap(\.self).map { .figure($0.chart) }
+      + [.table(table(of: finding))]
   }
 
   private func sentence(of finding: SubgroupFinding) -> String {
@@ -40,7 +42,7 @@ struct SubgroupTables {
             : "The data do not show that effects differ between the groups."))
   }
 
-  private func table(of finding: SubgroupFinding) -> TableBlock {
+  func table(of finding: SubgroupFinding) -> TableBlock {
     let language = index.language
     let measure = MeasureWording.named(finding.measure)
     let style =
@@ -50,21 +52,23 @@ struct SubgroupTables {
       caption: index.outcomeName(finding.outcome) + language.say(ja: "：", en: ": ")
         + index.armName(finding.arm),
       columns: [
-        .name(finding.name[language]), .number(language.say(ja: "人数", en: "n")),
+        .name(finding.name[language]), .mark(Standing.title(in: language)),
+        .number(language.say(ja: "人数", en: "n")),
         .number(measure.name[language]), .number(index.shortIntervalName),
         .number(language.say(ja: "縮約後", en: "Shrunken")),
       ],
       rows: [])
     let number = { (value: Double) in measure.isSigned ? style.signed(value) : style.text(value) }
+    let standing = (finding.planned ? Standing.secondary : .exploratory).word(in: language)
     for level in finding.levels {
       guard !level.notes.contains(.withheld) else {
-        block.rows.append([index.armName(level.value)] + Array(repeating: index.symbol, count: 4))
+        block.rows.append([index.armName(level.value), standing] + Array(repeating: index.symbol, count: 4))
         continue
       }
       let interval = IntervalShape(low: level.confLow, high: level.confHigh, notes: level.notes)
       let counts = [level.nArm, level.nControl].compactMap { $0 }
       block.rows.append([
-        index.armName(level.value),
+        index.armName(level.value), standing,
         counts.isEmpty ? NumberStyle.unknown : NumberStyle.text(count: counts.reduce(0, +)),
         level.estimate.map(number) ?? NumberStyle.unknown,
         interval.text(in: language, number: number),

@@ -29,7 +29,7 @@ public struct MonitoringReport: Sendable {
   /// The boundary of the planned looks as an SVG file; nil for a trial without looks.
   public var boundary: String? {
     monitoring.looks.map {
-      BoundaryChart(monitoring: monitoring, schedule: $0, language: language).chart.standalone
+      BoundaryChart($0, of: monitoring, language: language).chart.standalone
     }
   }
 
@@ -165,7 +165,7 @@ public struct MonitoringReport: Sendable {
 
   private var looks: [String] {
     guard let schedule = monitoring.looks else { return [] }
-    let planned = BoundaryChart(monitoring: monitoring, schedule: schedule, language: language)
+    let planned = BoundaryChart(schedule, of: monitoring, language: language)
       .table
     let prices = TableBlock(
       caption: language.say(ja: "途中で見ることの代価", en: "The price of looking"),

@@ -60,4 +60,22 @@ public struct PriceOfLooking: Codable, Hashable, Sendable {
     else { throw .numericalFailure }
     return alpha + beta
   }
+
+  /// The power of a two-sided test of a single look: Φ(δ − z) + Φ(−δ − z), for a statistic with mean δ and variance 1.
+  ///
+  /// - Parameters:
+  ///   - drift: δ, the effect over its standard error.
+  ///   - significance: the type I error of the test.
+  /// - Returns: a probability.
+  /// - Throws: ``EstimationError`` where the significance is no probability or the drift is not finite.
+  public static func fixedPower(
+    drift: Double, significance: Double
+  ) throws(EstimationError) -> Double {
+    guard significance > 0, significance < 1, drift.isFinite else { throw .undefined }
+    guard let critical = Normal.upperQuantile(significance / 2),
+      let above = Normal.upperTail(critical - drift),
+      let below = Normal.upperTail(critical + drift)
+    else { throw .numericalFailure }
+    return min(1, above + below)
+  }
 }

@@ -2,7 +2,7 @@ import Analysis
 import Vocabulary
 
 extension ReportFormat {
-  /// `report.html`: one file that needs no network, no script and no font of its own.
+  /// `report.html`: one file that needs no network and no font of its own, and says everything without its script.
   public static let html = ReportFormat(name: "html", fileExtension: "html") { report in
     HTMLPage(
       document: Document(report.result, in: report.language), language: report.language,
@@ -35,7 +35,9 @@ struct HTMLPage {
             element("title", [:], document.title),
             .element("style", [], [.verbatim(StyleSheet.text(pageHead: pageHead))]),
           ]),
-        element("body", [:], [header, main]),
+        element(
+          "body", [:],
+          [header, main, .element("script", [], [.verbatim(SortScript.text)])]),
       ])
     return "<!DOCTYPE html>\n" + page.rendered + "\n"
   }

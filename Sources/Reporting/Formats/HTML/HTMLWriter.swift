@@ -57,9 +57,9 @@ struct HTMLWriter {
         element("thead", [:], [element("tr", [:], head)]),
         element("tbody", [:], rows),
       ])
+    let lines = block.notes + [block.legend].compactMap(\.self)
     let notes =
-      block.notes.isEmpty
-      ? [] : [element("ul", ["class": "notes"], block.notes.map { element("li", [:], $0) })]
+      lines.isEmpty ? [] : [element("ul", ["class": "notes"], lines.map { element("li", [:], $0) })]
     // On a narrow screen the table scrolls in its frame, which the keyboard must reach.
     return element(
       "div", ["class": "block"],

@@ -129,6 +129,13 @@ enum StyleSheet {
       border-top: 1.5px solid var(--ink); border-bottom: 1px solid var(--ink); color: var(--soft);
       font-weight: 700; white-space: nowrap; vertical-align: bottom;
     }
+    .sort {
+      all: unset; cursor: pointer; font: inherit; color: inherit;
+      text-decoration: underline dotted; text-underline-offset: .25em;
+    }
+    .sort:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+    [aria-sort=ascending] .sort::after { content: " ↑"; }
+    [aria-sort=descending] .sort::after { content: " ↓"; }
     tbody th { font-weight: 700; }
     tbody tr > * { border-bottom: 1px solid var(--line); }
     tbody tr:last-child > * { border-bottom: 1.5px solid var(--ink); }
@@ -211,6 +218,7 @@ enum StyleSheet {
       thead { display: table-header-group; }
       th, td { padding: .22rem .4rem; }
       td.number, thead th { white-space: normal; }
+      .sort { text-decoration: none; }
       .block { margin-bottom: 1rem; }
       .checks-list li { padding: .4rem 0; }
       .definitions, .checks-list p { font-size: 8.5pt; line-height: 1.5; }

@@ -14,7 +14,7 @@ struct TextTable {
   private static let longestWord = 14
 
   init(_ block: TableBlock, width: Int) {
-    self.block = block
+    self.block = block.withoutMarks
     self.width = width
   }
 
