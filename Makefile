@@ -19,7 +19,8 @@ release: setup
 	swift build -c release --product nudge
 
 build: setup
-	@./.ci/install-packages python3 python3-jsonschema glpk-utils libreoffice-calc-nogui xlsx2csv chromium fonts-noto-cjk
+	@./.ci/install-packages python3 python3-jsonschema glpk-utils libreoffice-calc-nogui xlsx2csv chromium fonts-noto-cjk \
+		jupyter-nbconvert python3-ipykernel python3-pandas python3-matplotlib
 	swift build --build-tests
 
 demo: release

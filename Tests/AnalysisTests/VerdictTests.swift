@@ -80,4 +80,22 @@ struct VerdictTests {
     #expect(adjusted.allSatisfy { $0.pAdjusted == $0.pValue })
     #expect(result.verdicts.count == 1)
   }
+
+  @Test("power by size is .8 where the numbers of people still needed say so")
+  func powerBySize() throws {
+    let data =
+      TrialFixture.header
+      + (1...400).map {
+        "\($0),\($0 % 2 == 0 ? "control" : "social"),40,1,\($0 % 5 == 0 ? 1 : 0),\($0)"
+      }
+      .joined(separator: "\n") + "\n"
+    let verdict = try #require(try TrialFixture.analyze(data: data).verdicts.first)
+    let more = try #require(verdict.moreUnits)
+    let needed = Double(400 + more)
+    #expect(verdict.power.map(\.units) == verdict.power.map(\.units).sorted())
+    for point in verdict.power {
+      #expect((Double(point.units) >= needed) == (point.power >= 0.8), "\(point) \(needed)")
+    }
+    #expect(verdict.power.contains { $0.units == 400 })
+  }
 }

@@ -198,6 +198,22 @@ struct SampleRatioSequenceTests {
 
 @Suite("The price of looking")
 struct PriceOfLookingTests {
+  // Normal quantiles from tables: z(.975) = 1.959963984540054, z(.8) = .8416212335729143, z(.9) = 1.2815515655446004. What is
+  // beyond the other critical value is Φ(−4.76) < 1e-6.
+  @Test(
+    "the power of one look: the type I error without an effect, and 80 and 90 % where the quantiles add up"
+  )
+  func fixedPower() throws {
+    func power(_ drift: Double) throws -> Double {
+      try PriceOfLooking.fixedPower(drift: drift, significance: 0.05)
+    }
+    #expect(abs(try power(0) - 0.05) < 1e-12)
+    #expect(abs(try power(1.959963984540054 + 0.8416212335729143) - 0.8) < 1e-6)
+    #expect(abs(try power(1.959963984540054 + 1.2815515655446004) - 0.9) < 1e-6)
+    #expect(try power(-2) == power(2))
+    #expect(throws: EstimationError.undefined) { try power(.nan) }
+  }
+
   private let answers: Answers
 
   init() throws { answers = try Answers.read() }

@@ -82,7 +82,7 @@ struct BoundaryChart {
         drawing.append(SVG.line(from.0, from.1, to.0, to.1, class: "whisker dashed"))
       }
       for point in points {
-        drawing.append(SVG.circle(point.0, point.1, radius: 4.5, class: "hollow"))
+        drawing.append(SVG.circle(point.0, point.1, radius: 4.5, class: "point hollow"))
       }
     }
     if let now = information {
@@ -136,7 +136,8 @@ extension BoundaryChart {
           : language.say(ja: "今回（境界の内側）", en: "this look (within)")
       }, language: language,
       label: { comparison in
-        isAlone ? index.armName(comparison.arm)
+        isAlone
+          ? index.armName(comparison.arm)
           : index.outcomeName(comparison.outcome) + language.say(ja: "・", en: ", ")
             + index.armName(comparison.arm)
       })

@@ -39,7 +39,9 @@ struct FunnelDoseChart {
       }.joined(separator: "; "),
       note: language.say(
         ja: "横線は\(index.intervalName)。前の段階の伸びが次の段階でどれだけ残ったかを読みます。段階ごとの差は検証の対象ではなく、参考です。",
-        en: "Bars: \(index.intervalName). Read how much of one step's gain is left at the next. For orientation: steps are no tests."),
+        en:
+          "Bars: \(index.intervalName). Read how much of one step's gain is left at the next. For orientation: steps are no tests."
+      ),
       width: Self.width, height: bottom + 48, drawing: drawing(bottom: bottom), table: table)
   }
 

@@ -33,14 +33,17 @@ struct PowerBySizeChart {
     Chart(
       title: language.say(
         ja: "\(index.outcomeName(outcome.id))：人数と、意味のある差（\(amount)）を見つけられる確率",
-        en: "\(index.outcomeName(outcome.id)): size and the chance to find a worthwhile effect (\(amount))"),
+        en:
+          "\(index.outcomeName(outcome.id)): size and the chance to find a worthwhile effect (\(amount))"
+      ),
       description: verdict.power.map {
         "\(NumberStyle.text(count: $0.units)): \(share.text($0.power))"
       }.joined(separator: language.say(ja: "、", en: "; ")),
       note: language.say(
         ja: "この試験で分かった推定の誤差から計算した見込みです（最も誤差の大きい比較）。点線は目安の80%、■はこの試験の人数です。"
           + "試験の後の結論は、この確率ではなく信頼区間から読みます。",
-        en: "From the standard error of this trial (of its least precise comparison). Dashes: the usual 80%; ■: this trial. "
+        en:
+          "From the standard error of this trial (of its least precise comparison). Dashes: the usual 80%; ■: this trial. "
           + "What the trial found is read from its interval, not from this chance."),
       width: 640, height: 326, drawing: drawing, table: table)
   }

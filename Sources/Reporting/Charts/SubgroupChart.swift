@@ -36,11 +36,14 @@ struct SubgroupChart {
         en: "\(index.outcomeName(outcome.id)): the effect of “\(arm)” by \(finding.name[language])"),
       description: finding.levels.map { level in
         "\(index.armName(level.value)) \(text(level.estimate))"
-          + language.say(ja: "（縮約後 \(text(level.shrunken))）", en: " (shrunken \(text(level.shrunken)))")
+          + language.say(
+            ja: "（縮約後 \(text(level.shrunken))）", en: " (shrunken \(text(level.shrunken)))")
       }.joined(separator: language.say(ja: "、", en: "; ")),
       note: language.say(
         ja: "○と横線は区分だけの推定値と\(index.intervalName)、■は縮約後の値です。判断には縮約後の値を使います。",
-        en: "○ and bars: the group alone with its \(index.intervalName). ■: shrunken, which is the one to go by."),
+        en:
+          "○ and bars: the group alone with its \(index.intervalName). ■: shrunken, which is the one to go by."
+      ),
       width: Self.width, height: bottom + 48, drawing: drawing(bottom: bottom),
       table: SubgroupTables(index: index).table(of: finding))
   }

@@ -42,12 +42,14 @@ struct EffectTables {
           )
       }
       block.rows.append([arm.name[index.language]] + cells)
-      let common = common(rows)
+      let common = common(rows).filter { !$0.isAboutLook }
       block.notes += common.map { note in
         arm.name[index.language] + index.language.say(ja: "：", en: ": ") + index.words(note)
       }
       for (measure, row) in zip(measures, rows) {
-        block.notes += notes(row, measure: measure, except: common)
+        // At which look it was read stands below the difference.
+        let looks = (row?.notes ?? []).filter(\.isAboutLook)
+        block.notes += notes(row, measure: measure, except: common + looks)
       }
     }
     return block
@@ -193,7 +195,8 @@ struct EffectTables {
     }
     let standing = index.standing(of: outcome, in: cohort).word(in: index.language)
     let head = [
-      arm.name[index.language], arm.control ? "" : standing, people ?? index.absent(outcome.id, arm.id, cohort),
+      arm.name[index.language], arm.control ? "" : standing,
+      people ?? index.absent(outcome.id, arm.id, cohort),
       mean == nil
         ? index.absent(outcome.id, arm.id, cohort) : style.mean.text(mean?.mean),
     ]
@@ -227,8 +230,17 @@ struct EffectTables {
     ]
     let label = place.compactMap { $0 }.joined(separator: index.language.say(ja: "・", en: ", "))
     return row.notes.filter { !$0.isAboutDesign && !common.contains($0) && $0 != .withheld }.map {
-      label + index.language.say(ja: "：", en: ": ") + index.words($0)
+      let own =
+        measure.isSigned ? $0.words(in: index.language, style: style(of: row, measure)) : nil
+      return label + index.language.say(ja: "：", en: ": ") + (own ?? index.words($0))
     }
+  }
+
+  private func style(of row: ResultRow, _ measure: MeasureWording) -> NumberStyle {
+    guard let outcome = index.outcome(row.outcome), outcome.measure == measure.id else {
+      return measure.style
+    }
+    return index.style(of: outcome).difference
   }
 
   /// What the design makes of every row alike: said once, below the table of differences.
@@ -243,6 +255,11 @@ struct EffectTables {
 }
 
 extension Note {
+  fileprivate var isAboutLook: Bool {
+    if case .look = self { return true }
+    return false
+  }
+
   /// Whether the note is about how the trial was drawn rather than about one number.
   fileprivate var isAboutDesign: Bool {
     switch self {

@@ -62,7 +62,8 @@ struct SubgroupTables {
     let standing = (finding.planned ? Standing.secondary : .exploratory).word(in: language)
     for level in finding.levels {
       guard !level.notes.contains(.withheld) else {
-        block.rows.append([index.armName(level.value), standing] + Array(repeating: index.symbol, count: 4))
+        block.rows.append(
+          [index.armName(level.value), standing] + Array(repeating: index.symbol, count: 4))
         continue
       }
       let interval = IntervalShape(low: level.confLow, high: level.confHigh, notes: level.notes)

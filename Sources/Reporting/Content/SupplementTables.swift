@@ -69,7 +69,7 @@ struct SupplementTables {
 
 extension Note {
   /// Words for a number that is an effect, in the style of the outcome's effects; nil for any other.
-  fileprivate func words(in language: Language, style: NumberStyle) -> String? {
+  func words(in language: Language, style: NumberStyle) -> String? {
     let unit = style.shift == 2 ? language.say(ja: "ポイント", en: " points") : ""
     var fine = style
     fine.decimals += 2
@@ -91,6 +91,13 @@ extension Note {
       return language.say(
         ja: "あらかじめ定めた差の限度は\(style.text(margin))\(unit)です。",
         en: "The margin set in advance is \(style.text(margin))\(unit).")
+    case .look(let look, let count, let boundary, let median?):
+      let read = Note.look(look, of: count, boundary: boundary, medianUnbiased: nil)
+        .inferenceWords(in: language)
+      return read
+        + language.say(
+          ja: "途中で打ち切りうることを補正した推定値（中央値不偏）は\(style.signed(median))\(unit)です。",
+          en: " The median-unbiased estimate is \(style.signed(median))\(unit).")
     default:
       return nil
     }

@@ -80,7 +80,8 @@ private struct MarkdownWriter {
     let rules = table.columns.map { $0.isNumber ? "---:" : "---" }
     let rows = [heads, rules] + table.rows.map { $0.map(escaped) }
     let lines = rows.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
-    let notes = (table.notes + [table.legend].compactMap(\.self)).map { "- " + escaped($0) }.joined(separator: "\n")
+    let notes = (table.notes + [table.legend].compactMap(\.self)).map { "- " + escaped($0) }.joined(
+      separator: "\n")
     return ["**\(escaped(table.caption))**", lines, notes].filter { !$0.isEmpty }
       .joined(separator: "\n\n")
   }

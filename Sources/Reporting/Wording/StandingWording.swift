@@ -20,7 +20,8 @@ enum Standing: CaseIterable {
   static func legend(in language: Language) -> String {
     language.say(
       ja: "種別：「検証」は事前に定めた主要な検証、「副次」は事前に定めた参考の比較、「探索」は手がかりで、次の試験で確かめるもの。",
-      en: "Kind: a test was planned and carries the conclusion; secondary was planned for orientation; exploratory is a hint for the "
+      en:
+        "Kind: a test was planned and carries the conclusion; secondary was planned for orientation; exploratory is a hint for the "
         + "next trial.")
   }
 }

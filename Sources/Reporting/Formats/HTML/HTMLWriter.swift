@@ -46,8 +46,9 @@ struct HTMLWriter {
         "tr", [:],
         zip(row, block.columns).enumerated().map { position, cell in
           position < block.rowHeads
-            ? element("th", ["scope": "row"], cell.0)
-            : element("td", ["class": cell.1.isNumber ? "number" : ""], cell.0)
+            ? element("th", ["scope": "row", "class": cell.1.isMark ? "mark" : ""], cell.0)
+            : element(
+              "td", ["class": cell.1.isNumber ? "number" : cell.1.isMark ? "mark" : ""], cell.0)
         })
     }
     let grid = element(

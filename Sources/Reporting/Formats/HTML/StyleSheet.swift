@@ -103,6 +103,7 @@ enum StyleSheet {
     svg .arrow { fill: var(--accent); }
     svg .point { fill: var(--accent); stroke: var(--accent); stroke-width: 2; }
     svg .hollow { fill: #fff; }
+    svg .dashed { stroke-dasharray: 6 4; }
     svg .band { fill: #f4f5f6; }
     svg .hatch { stroke: #d3d8dd; stroke-width: 1; }
     svg .track { fill: #edf0f3; }
@@ -122,6 +123,7 @@ enum StyleSheet {
     .block { margin: 0 0 2.25rem; }
     .scroll { overflow-x: auto; }
     :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+    @media screen { table { overflow-wrap: break-word; } }
     table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.5; }
     caption { text-align: left; font-weight: 700; font-size: .9375rem; padding: .5rem 0 .6rem; }
     th, td { text-align: left; vertical-align: top; padding: .5rem .75rem; }
@@ -140,7 +142,7 @@ enum StyleSheet {
     tbody tr > * { border-bottom: 1px solid var(--line); }
     tbody tr:last-child > * { border-bottom: 1.5px solid var(--ink); }
     .number { text-align: right; font-variant-numeric: tabular-nums; }
-    td.number { white-space: nowrap; }
+    td.number, .mark { white-space: nowrap; }
     .notes { margin: .6rem 0 0; padding-left: 1.2rem; color: var(--soft); font-size: .8125rem; }
     .checks-list { list-style: none; margin: 0; padding: 0; }
     .checks-list li {
