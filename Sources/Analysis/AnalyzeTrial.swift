@@ -54,7 +54,7 @@ extension TrialResult {
       factors: zip(analyses.factors, factors).map { part, findings in
         FactorResult(of: part.factor, in: part.analysis.trial, findings)
       },
-      looks: analyses.arms.looksTaken(in: observations),
+      balance: observations.balance, looks: analyses.arms.looksTaken(in: observations),
       disclosure: trial.disclosure.map {
         DisclosureRecord($0, families: observations.families)
       },

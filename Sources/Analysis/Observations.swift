@@ -81,6 +81,8 @@ public struct Observations: Sendable {
   /// Unit identifiers that stand more than once: how many rows too many, and some examples.
   public var duplicates: (count: Int, examples: [String]) = (0, [])
 
+  /// How alike the arms were in what was known before the draw; empty for counts.
+  var balance: [BalanceRow] = []
   /// Which groups hold which; empty where nothing is hidden from anybody.
   var families: [GroupFamily] = []
 

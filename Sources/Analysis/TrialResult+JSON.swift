@@ -7,7 +7,7 @@ extension TrialResult {
     case nudge
     case engineVersion = "engine_version"
     case trial, lock, input, results, means, funnel, checks, verdicts, subgroups, curves, factors,
-      looks, disclosure, timings
+      balance, looks, disclosure, timings
   }
 
   /// Reads every key; results from before there were factors have none.
@@ -26,6 +26,7 @@ extension TrialResult {
     subgroups = try container.decode([SubgroupFinding].self, forKey: .subgroups)
     curves = try container.decodeIfPresent([SurvivalCurve].self, forKey: .curves) ?? []
     factors = try container.decodeIfPresent([FactorResult].self, forKey: .factors) ?? []
+    balance = try container.decodeIfPresent([BalanceRow].self, forKey: .balance) ?? []
     looks = try container.decodeIfPresent(LooksTaken.self, forKey: .looks)
     disclosure = try container.decodeIfPresent(DisclosureRecord.self, forKey: .disclosure)
     timings = try container.decode([String: Double].self, forKey: .timings)
@@ -47,6 +48,7 @@ extension TrialResult {
     try container.encode(subgroups, forKey: .subgroups)
     if !curves.isEmpty { try container.encode(curves, forKey: .curves) }
     if !factors.isEmpty { try container.encode(factors, forKey: .factors) }
+    if !balance.isEmpty { try container.encode(balance, forKey: .balance) }
     try container.encodeIfPresent(looks, forKey: .looks)
     try container.encodeIfPresent(disclosure, forKey: .disclosure)
     try container.encode(timings, forKey: .timings)

@@ -32,6 +32,8 @@ public struct TrialResult: Codable, Hashable, Sendable {
   public var curves: [SurvivalCurve]
   /// The main effects of a factorial trial, factor by factor; its verdicts and adjusted p-values stand there.
   public var factors: [FactorResult]
+  /// How alike the arms were in what was known before the draw; empty for counts.
+  public var balance: [BalanceRow] = []
   /// The planned looks; nil for a trial that is analysed once.
   public var looks: LooksTaken?
   /// What must not be read from it; nil where the trial says nothing of that.

@@ -47,6 +47,7 @@ struct UnitRows {
     observations.levels = try analysis.levels(in: table, where: population)
     observations.families = try analysis.families(
       levels: observations.levels, in: table, where: population)
+    observations.balance = try analysis.balance(in: table, arms: arms, where: population)
     for (subject, outcome, condition) in analysis.subjects(levels: observations.levels) {
       observations.showings[subject] = try showing(
         of: outcome, where: try table.rows(satisfying: condition))

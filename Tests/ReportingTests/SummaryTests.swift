@@ -12,6 +12,11 @@ struct SummaryTests {
   }
 
   // 5.1 %, 5.8 %, 7.4 % and 9.6 % of the fixture are 5, 6, 7 and 10 of a hundred.
+  @Test("no section is forgotten where there are no pictures, but the one of pictures")
+  func readingOrder() {
+    #expect(Set(Document.readingOrder) == Set(Section.Topic.allCases).subtracting([.comparison]))
+  }
+
   @Test("a hundred icons an arm, as many dark as its rate, shapes for what differs")
   func icons() throws {
     let index = Self.index()

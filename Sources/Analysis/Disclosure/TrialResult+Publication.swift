@@ -20,6 +20,20 @@ extension TrialResult {
     withheld.hide(
       &result.results, &result.means, &result.funnel, &result.verdicts, &result.subgroups)
     result.curves = []
+    let counts = CountTable(of: self)
+    result.balance.removeAll { row in
+      guard let level = row.level else {
+        // A mean between 0 and 1 may be a share.
+        return [row.mean, row.controlMean].contains { $0.map { (0...1).contains($0) } ?? true }
+      }
+      // A share of an arm is a number of people. It is shown where an outcome shows it.
+      let group = Observations.Subject.subgroup(row.column, level)
+      return !trial.outcomes.contains { outcome in
+        [row.arm, row.control].allSatisfy { arm in
+          counts.count(outcome.id, arm, group) != nil && !withheld.contains(outcome.id, arm, group)
+        }
+      }
+    }
     // A deviate tells an estimate.
     result.looks?.look.comparisons.removeAll {
       withheld.contains($0.outcome, $0.arm)

@@ -17,6 +17,7 @@ extension Document {
       Document.funnel(index),
       Document.messages(index),
       Document.checks(index),
+      BalanceSection(index: index).section,
       Document.effects(views),
       index.result.factors.isEmpty ? nil : Document.combinations(index),
       Document.supplements(views),

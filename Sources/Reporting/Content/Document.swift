@@ -15,7 +15,8 @@ struct Document {
 struct Section {
   /// What it is about; formats may order sections by it.
   enum Topic: String, Hashable, CaseIterable {
-    case verdict, certainty, comparison, flow, funnel, messages, checks, effects, combinations,
+    case verdict, certainty, comparison, flow, funnel, messages, checks, balance, effects,
+      combinations,
       supplements
     case scales, cohorts, subgroups, method, questions, record
   }

@@ -107,12 +107,12 @@ private struct MarkdownWriter {
 extension Document {
   /// Sections as they are read without pictures: the numbers come right after the conclusion.
   var sectionsForReading: [Section] {
-    let order: [Section.Topic] = [
-      .verdict, .certainty, .effects, .combinations, .supplements, .scales, .cohorts, .subgroups,
-      .funnel,
-      .flow, .checks, .messages,
-      .method, .questions, .record,
-    ]
-    return order.compactMap { topic in sections.first { $0.topic == topic } }
+    Document.readingOrder.compactMap { topic in sections.first { $0.topic == topic } }
   }
+
+  /// Without pictures the comparison of messages is that of the tables.
+  static let readingOrder: [Section.Topic] = [
+    .verdict, .certainty, .effects, .combinations, .supplements, .scales, .cohorts, .subgroups,
+    .funnel, .flow, .checks, .balance, .messages, .method, .questions, .record,
+  ]
 }
