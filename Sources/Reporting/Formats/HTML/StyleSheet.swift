@@ -203,7 +203,7 @@ enum StyleSheet {
       p { orphans: 3; widows: 3; margin-bottom: .4rem; }
       figure, .card, tr, table, .warning, .checks-list li { break-inside: avoid; }
       .method li { break-inside: avoid; }
-      .cards { grid-template-columns: repeat(auto-fit, minmax(5.2cm, 1fr)); gap: .7rem; margin-top: .7rem; }
+      .cards { grid-template-columns: repeat(auto-fit, minmax(4.2cm, 1fr)); gap: .7rem; margin-top: .7rem; }
       .cards.wide { grid-template-columns: repeat(2, 1fr); }
       .card { padding: .7rem .8rem .5rem; }
       .card p { font-size: 8.5pt; line-height: 1.5; margin-bottom: .3rem; }
