@@ -45,3 +45,16 @@ public struct Condition: Codable, Hashable, Sendable {
     self.clauses = clauses
   }
 }
+
+extension Condition.Test {
+  /// Whether a single value, as text and as the number that it is, satisfies the test.
+  public func holds(of text: String, number: Double?) -> Bool {
+    switch self {
+    case .range(let from, let to):
+      number.map { $0 >= from ?? -.infinity && $0 <= to ?? .infinity } ?? false
+    case .numbers(let wanted): number.map(wanted.contains) ?? false
+    case .among(let texts): texts.contains(text)
+    case .any(let tests): tests.contains { $0.holds(of: text, number: number) }
+    }
+  }
+}

@@ -258,9 +258,11 @@ struct SimulatedRates {
 
   init(_ plan: SimulationPlan) { self.plan = plan }
 
-  /// How many of all reach a step in an arm (nil for the control); nil for a column that is no step.
+  /// How many of all reach a step in an arm (nil for the control); nil for a column that is no step, or whose rate depends on who is asked.
   func rate(of column: String, in arm: String?) -> Double? {
-    guard let step = plan.steps.first(where: { $0.column == column }) else { return nil }
+    guard let step = plan.steps.first(where: { $0.column == column }), step.kind == .event,
+      step.differences.isEmpty
+    else { return nil }
     let own = step.baseline + (arm.flatMap { step.effects[$0] } ?? 0)
     guard let given = step.given else { return own }
     // Steps name earlier steps only, so this ends.

@@ -25,18 +25,53 @@ extension TrialReader {
 
   private func simulatedColumns(_ written: Written) -> [SimulationPlan.Column]? {
     guard let section = freeSection(written) else { return nil }
+    var earlier: [String] = []
     return complete(
       section.entries.map { entry in
-        guard let source = freeSection(entry.value) else { return nil }
-        let isRange = source.entries.contains { ["from", "to"].contains($0.key) }
-        let values = isRange ? integers(entry.value) : categories(source, at: entry.value)
-        return values.map { SimulationPlan.Column(name: entry.key, source: $0) }
+        defer { earlier.append(entry.key) }
+        return simulatedColumn(entry, earlier: earlier)
       })
   }
 
-  private func integers(_ written: Written) -> SimulationPlan.Column.Source? {
+  /// Numbers by their ends, groups by their number or size, and anything else as categories with their frequencies.
+  private func simulatedColumn(
+    _ entry: Written.Entry, earlier: [String]
+  ) -> SimulationPlan.Column? {
+    guard let free = freeSection(entry.value) else { return nil }
     let name = "columns"
-    guard let section = section(written, name: name, keys: ["from", "to"]) else { return nil }
+    let forms = [["from", "to", "per"], ["count", "per"], ["size"], ["weights", "per"]]
+    guard
+      let keys = forms.first(where: { free[$0[0]] != nil || $0[0] == "from" && free["to"] != nil })
+    else {
+      return categories(free, at: entry.value).map {
+        SimulationPlan.Column(name: entry.key, source: $0)
+      }
+    }
+    guard let section = section(entry.value, name: name, keys: keys) else { return nil }
+    var per: String?
+    if let written = section["per"] {
+      guard let column = text(written) else { return nil }
+      guard earlier.contains(column) else {
+        report(.unknownName(.simulatedColumn, column, accepted: earlier), at: written)
+        return nil
+      }
+      per = column
+    }
+    let source: SimulationPlan.Column.Source? =
+      if let written = section["count"] {
+        wholeNumber(written, from: 1, to: 10_000_000).map { .groups(count: $0) }
+      } else if let written = section["size"] {
+        number(written, .atLeastOne).map { .households(size: $0) }
+      } else if let written = section["weights"] {
+        freeSection(written).flatMap { categories($0, at: written) }
+      } else {
+        integers(section)
+      }
+    return source.map { SimulationPlan.Column(name: entry.key, source: $0, per: per) }
+  }
+
+  private func integers(_ section: Section) -> SimulationPlan.Column.Source? {
+    let name = "columns"
     let limit = 1_000_000_000
     let from = required("from", in: section, named: name)
       .flatMap { wholeNumber($0, from: -limit, to: limit) }
@@ -59,78 +94,5 @@ extension TrialReader {
     }
     let weights = complete(section.entries.map { number($0.value, .positive) })
     return weights.map { .categories(section.entries.map(\.key), weights: $0) }
-  }
-
-  // MARK: - Steps
-
-  private func simulatedSteps(
-    _ written: Written, columns: [SimulationPlan.Column], arms: KnownNames?, control: String?
-  ) -> [SimulationPlan.Step]? {
-    guard let items = list(written) else { return nil }
-    var earlier: Set<String> = []
-    var names = columns.map { (name: $0.name, place: written.place) }
-    let steps = items.map { item -> SimulationPlan.Step? in
-      let step = step(item, earlier: earlier, arms: arms, control: control)
-      if let name = step.name { earlier.insert(name) }
-      if let name = step.name, let place = step.place { names.append((name, place)) }
-      return step.value
-    }
-    reportDuplicates(names, of: .simulatedColumn)
-    return complete(steps)
-  }
-
-  private func step(
-    _ item: Written, earlier: Set<String>, arms: KnownNames?, control: String?
-  ) -> (value: SimulationPlan.Step?, name: String?, place: Written.Place?) {
-    let name = "steps"
-    let keys = ["column", "given", "baseline", "effects", "missing"]
-    guard let section = section(item, name: name, keys: keys) else { return (nil, nil, nil) }
-    let columnWritten = required("column", in: section, named: name)
-    let column = columnWritten.flatMap { text($0) }
-    var given: String?
-    if let written = section["given"], let name = text(written) {
-      given = name
-      if !earlier.contains(name) {
-        report(.unknownPreviousStep(name, accepted: earlier.sorted()), at: written)
-      }
-    }
-    let baseline = required("baseline", in: section, named: name)
-      .flatMap { number($0, .probability) }
-    let effects =
-      section["effects"].map {
-        self.effects($0, baseline: baseline, arms: arms, control: control)
-      } ?? [:]
-    let missing = section["missing"].map { number($0, .lossShare) } ?? 0
-    guard let column, let baseline, let effects, let missing else {
-      return (nil, column, columnWritten?.place)
-    }
-    let step = SimulationPlan.Step(
-      column: column, given: given, baseline: baseline, effects: effects, missing: missing)
-    return (step, column, columnWritten?.place)
-  }
-
-  private func effects(
-    _ written: Written, baseline: Double?, arms: KnownNames?, control: String?
-  ) -> [String: Double]? {
-    guard let section = freeSection(written) else { return nil }
-    var effects: [String: Double] = [:]
-    for entry in section.entries {
-      if let arms, !arms.contains(entry.key) {
-        report(.unknownName(.arm, entry.key, accepted: arms.sorted), at: entry.keyPlace)
-        continue
-      }
-      guard let effect = number(entry.value, .any) else { continue }
-      effects[entry.key] = effect
-      // The baseline is the control's own probability, so nothing can be added to it.
-      if entry.key == control, effect != 0 {
-        report(.effectOfControl(entry.key), at: entry.value)
-      }
-      if let baseline, !(0...1).contains(baseline + effect) {
-        report(
-          .probabilityOutOfRange(baseline: baseline, effect: effect, arm: entry.key),
-          at: entry.value)
-      }
-    }
-    return effects.count == section.entries.count ? effects : nil
   }
 }

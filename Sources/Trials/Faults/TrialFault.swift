@@ -69,6 +69,7 @@ enum TrialFault: Error, Hashable, Sendable {
   case rangeWithoutBounds
   case probabilityOutOfRange(baseline: Double, effect: Double, arm: String)
   case effectOfControl(String)
+  case iccOfKind
   case unknownPreviousStep(String, accepted: [String])
   case settingsNotAccepted(of: String)
   case marginMissing(String)

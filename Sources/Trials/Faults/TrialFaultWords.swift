@@ -293,6 +293,10 @@ extension TrialFault {
       both(
         "対照群「\(arm)」の確率は「baseline」そのものです。効果は書けません。",
         "The control '\(arm)' has the probability of 'baseline' itself; it cannot have an effect.")
+    case .iccOfKind:
+      both(
+        "「icc」は、kind が event か number の段階にだけ書けます。",
+        "'icc' is for steps of kind event and number.")
     case .unknownPreviousStep(let name, let accepted):
       both(
         "「\(name)」は、これより前の段階にありません。\(guess(name, accepted, .japanese))"

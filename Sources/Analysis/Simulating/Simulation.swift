@@ -16,6 +16,10 @@ public struct Simulation {
   private let plan: SimulationPlan
   private let design: any AssignmentDesign
   private let place: SourceLocation
+  /// The household of each person, by column.
+  private let households: [String: [Int]]
+  /// By step; nil where people have nothing in common.
+  private let shared: [SharedLuck?]
 
   /// Prepares the simulation.
   ///
@@ -46,6 +50,33 @@ public struct Simulation {
       AnalysisFault.columnNotSimulated($0).fault(at: place)
     }
     if let faults = Faults(faults) { throw faults }
+    var households: [String: [Int]] = [:]
+    for column in plan.columns {
+      if case .households(let size) = column.source {
+        households[column.name] = Self.households(column.name, size, plan)
+      }
+    }
+    self.households = households
+    shared = plan.steps.enumerated().map { SharedLuck($1, number: $0, seed: plan.seed) }
+  }
+
+  /// Whose household each person lives in: people live one after the other, so that a longer run begins with the same households.
+  private static func households(
+    _ column: String, _ size: Double, _ plan: SimulationPlan
+  ) -> [Int] {
+    var generator = PhiloxGenerator(
+      seed: plan.seed, stream: SharedLuck.stream("\(column)\u{1F}sizes"))
+    var (places, household, left): ([Int], Int, Int) = ([], -1, 0)
+    places.reserveCapacity(plan.units)
+    for _ in 0..<plan.units {
+      if left == 0 {
+        household += 1
+        left = 1 + generator.poisson(mean: size - 1)
+      }
+      left -= 1
+      places.append(household)
+    }
+    return places
   }
 
   /// The data as CSV, with a first line that says what they are.
@@ -99,12 +130,13 @@ public struct Simulation {
       let shown = trial.assignment.wedge.map { wedge in
         trial.arm(ofSequence: arm, inPeriod: value(of: wedge.column, for: person)) ?? arm
       }
-      return [person.id] + person.values + [arm] + outcomes(in: shown ?? arm, using: &generator)
+      return [person.id] + person.values + [arm]
+        + outcomes(of: person, index, in: shown ?? arm, using: &generator)
     }
   }
 
   private var header: [String?] {
-    background + [trial.assignment.column] + plan.steps.map(\.column)
+    background + [trial.assignment.column] + plan.steps.flatMap(\.columns)
   }
 
   /// The people alone, before anybody is drawn: a list for `nudge assign`.
@@ -156,15 +188,31 @@ public struct Simulation {
     var generator = PhiloxGenerator(seed: plan.seed, stream: UInt64(index) * 2)
     let digits = String(index + 1)
     let width = max(5, String(plan.units).count)
+    var values: [String] = []
+    for column in plan.columns {
+      if let per = column.per, let place = plan.columns.firstIndex(where: { $0.name == per }),
+        place < values.count
+      {
+        var common = PhiloxGenerator(
+          seed: plan.seed,
+          stream: SharedLuck.stream("\(column.name)\u{1F}\(per)\u{1F}\(values[place])"))
+        values.append(value(of: column, for: index, using: &common))
+      } else {
+        values.append(value(of: column, for: index, using: &generator))
+      }
+    }
     return Person(
-      id: "P" + String(repeating: "0", count: width - digits.count) + digits,
-      values: plan.columns.map { value(of: $0, using: &generator) })
+      id: "P" + String(repeating: "0", count: width - digits.count) + digits, values: values)
   }
 
   private func value(
-    of column: SimulationPlan.Column, using generator: inout PhiloxGenerator
+    of column: SimulationPlan.Column, for index: Int, using generator: inout PhiloxGenerator
   ) -> String {
     switch column.source {
+    case .groups(let count):
+      return Self.label(column.name, generator.uniformInteger(below: count), of: count)
+    case .households:
+      return Self.label(column.name, households[column.name]?[index] ?? 0, of: plan.units)
     case .integers(let from, let to):
       return String(from + generator.uniformInteger(below: to - from + 1))
     case .categories(let names, let weights):
@@ -175,6 +223,13 @@ public struct Simulation {
       }
       return names.last ?? ""
     }
+  }
+
+  /// `town-07`: groups stand in their order when sorted.
+  private static func label(_ column: String, _ number: Int, of count: Int) -> String {
+    let digits = String(number + 1)
+    return column + "-"
+      + String(repeating: "0", count: max(0, String(count).count - digits.count)) + digits
   }
 
   // MARK: - Draw
@@ -206,20 +261,75 @@ public struct Simulation {
 
   // MARK: - Outcomes
 
-  /// One 0/1 (or empty) a step; a step whose condition did not happen is 0.
+  /// The values of all steps; a step whose condition did not happen is 0, a number then is not known.
   private func outcomes(
-    in arm: String, using generator: inout PhiloxGenerator
+    of person: Person, _ index: Int, in arm: String, using generator: inout PhiloxGenerator
   ) -> [String?] {
     var happened: [String: Bool] = [:]
-    return plan.steps.map { step in
+    var counts: [String: Int] = [:]
+    // What is not a yes or no, and what is shared, comes from a stream of its own, so that it shifts no other step.
+    var further = PhiloxGenerator(seed: plan.seed, stream: 1 << 62 | UInt64(index))
+    return plan.steps.enumerated().flatMap { number, step -> [String?] in
       // Both numbers are drawn for everyone, so that one person's luck never shifts another step's.
       let luck = generator.uniformDouble()
       let loss = generator.uniformDouble()
       let possible = step.given.map { happened[$0] ?? false } ?? true
-      let event = possible && luck < step.baseline + (step.effects[arm] ?? 0)
-      happened[step.column] = event
-      return loss < step.missing ? nil : event ? "1" : "0"
+      let level = level(of: step, for: person, in: arm)
+      let isLost = loss < step.missingIn[arm] ?? step.missing
+      switch step.kind {
+      case .event:
+        let shown =
+          shared[number]?.uniform(own: luck, using: &further) { value(of: $0, for: person) } ?? luck
+        let event = possible && shown < level
+        happened[step.column] = event
+        return [isLost ? nil : event ? "1" : "0"]
+      case .number(let sd, let decimals):
+        let own = further.normal()
+        let deviate = shared[number]?.normal(own: own) { value(of: $0, for: person) } ?? own
+        return [isLost || !possible ? nil : Self.text(level + sd * deviate, decimals: decimals)]
+      case .count(let dispersion):
+        let count = possible ? further.count(mean: level, dispersion: dispersion) : 0
+        counts[step.column] = count
+        return [isLost ? nil : String(count)]
+      case .share(let whole):
+        let count =
+          possible ? further.binomial(trials: counts[whole] ?? 0, probability: level) : 0
+        counts[step.column] = count
+        return [isLost ? nil : String(count)]
+      case .time(let event, let until):
+        let time = possible ? further.exponential(hazard: level) : .infinity
+        happened[event] = time <= until
+        guard !isLost else { return [nil, nil] }
+        return [
+          Self.text(max(min(time, until), 0.001), decimals: 3), time <= until ? "1" : "0",
+        ]
+      }
     }
+  }
+
+  /// The probability, mean or hazard of a step for one person.
+  private func level(
+    of step: SimulationPlan.Step, for person: Person, in arm: String
+  ) -> Double {
+    var level = step.baseline + (step.effects[arm] ?? 0)
+    for difference in step.differences where holds(difference.condition, for: person) {
+      level += difference.baseline + (difference.effects[arm] ?? 0)
+    }
+    return level
+  }
+
+  private func holds(_ condition: Condition, for person: Person) -> Bool {
+    condition.clauses.allSatisfy { clause in
+      let text = value(of: clause.column, for: person)
+      return clause.test.holds(of: text, number: DecimalText.parse(text))
+    }
+  }
+
+  private static func text(_ value: Double, decimals: Int) -> String {
+    let scale = [1.0, 10, 100, 1000, 10_000, 100_000, 1_000_000][min(max(decimals, 0), 6)]
+    let rounded = (value * scale).rounded() / scale
+    let text = "\(rounded == 0 ? 0 : rounded)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }
 
