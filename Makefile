@@ -1,11 +1,12 @@
 # make demo   run the flagship trial and write its report
 # make test   every test
+# make programmes   the trials of the programmes, one line each
 #
 # Both need only the Swift toolchain on a Debian machine: what is missing is installed first.
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: demo test build lint format references release bench setup clean
+.PHONY: demo programmes test build lint format references release bench setup clean
 
 # Warnings are errors in our own targets (Package.swift reads this).
 export NUDGE_STRICT := 1
@@ -27,6 +28,16 @@ demo: release
 	@bin="$$(swift build -c release --show-bin-path)/nudge"; \
 	"$$bin" analyze experiments/hokkaido-jobcafe --out "$(OUT)" --force && \
 	echo && echo "報告書 / report: $(OUT)/report.html"
+
+# Every programme's trial, one line each; their reports are beside the demo's.
+programmes: release
+	@bin="$$(swift build -c release --show-bin-path)/nudge"; \
+	for plan in experiments/*/kpi.yml; do \
+	  name="$$(basename "$$(dirname "$$plan")")"; \
+	  "$$bin" analyze "experiments/$$name" --out "$(OUT)/$$name" --force --lang ja > "$(OUT).txt" || exit 1; \
+	  echo "$$name: $$(awk '/^結論$$/ { getline; getline; print; exit }' "$(OUT).txt")"; \
+	done; rm -f "$(OUT).txt"; \
+	echo "報告書 / reports: $(OUT)/*/report.html"
 
 test: build lint
 	swift test

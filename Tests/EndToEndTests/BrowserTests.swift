@@ -135,7 +135,8 @@ struct BrowserTests {
   @Test(
     "no complaint, no network, nothing clipped, overlapping or faint, at the width of a desk and of a telephone",
     arguments: [
-      "hokkaido-jobcafe", "ggl-social-pressure", "tanf-letters", "kamakura-survey",
+      "hokkaido-jobcafe", "ggl-social-pressure", "tanf-letters", "kamakura-survey", "kobe-outreach",
+      "kochi-peer", "niigata-outreach", "ota-survey", "tochigi-seminar", "tottori-shokuba",
     ], ["ja", "en"])
   func reports(trial: String, language: String) throws {
     let folder = try TemporaryFolder()

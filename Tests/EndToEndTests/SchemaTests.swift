@@ -32,7 +32,8 @@ struct SchemaTests {
   @Test(
     "every example's result is what the schema says",
     arguments: [
-      "hokkaido-jobcafe", "ggl-social-pressure", "tanf-letters", "kamakura-survey",
+      "hokkaido-jobcafe", "ggl-social-pressure", "tanf-letters", "kamakura-survey", "kobe-outreach",
+      "kochi-peer", "niigata-outreach", "ota-survey", "tochigi-seminar", "tottori-shokuba",
     ])
   func examples(trial: String) throws {
     let folder = try TemporaryFolder()

@@ -274,7 +274,7 @@ public struct Simulation {
       let luck = generator.uniformDouble()
       let loss = generator.uniformDouble()
       let possible = step.given.map { happened[$0] ?? false } ?? true
-      let level = level(of: step, for: person, in: arm)
+      let level = level(of: step, for: person, happened, in: arm)
       let isLost = loss < step.missingIn[arm] ?? step.missing
       switch step.kind {
       case .event:
@@ -309,18 +309,21 @@ public struct Simulation {
 
   /// The probability, mean or hazard of a step for one person.
   private func level(
-    of step: SimulationPlan.Step, for person: Person, in arm: String
+    of step: SimulationPlan.Step, for person: Person, _ happened: [String: Bool], in arm: String
   ) -> Double {
     var level = step.baseline + (step.effects[arm] ?? 0)
-    for difference in step.differences where holds(difference.condition, for: person) {
+    for difference in step.differences where holds(difference.condition, for: person, happened) {
       level += difference.baseline + (difference.effects[arm] ?? 0)
     }
     return level
   }
 
-  private func holds(_ condition: Condition, for person: Person) -> Bool {
+  private func holds(
+    _ condition: Condition, for person: Person, _ happened: [String: Bool]
+  ) -> Bool {
     condition.clauses.allSatisfy { clause in
-      let text = value(of: clause.column, for: person)
+      let text =
+        happened[clause.column].map { $0 ? "1" : "0" } ?? value(of: clause.column, for: person)
       return clause.test.holds(of: text, number: DecimalText.parse(text))
     }
   }

@@ -63,7 +63,9 @@ extension TrialReader {
         self.effects(
           $0, baseline: isProbability ? baseline : nil, arms: arms, control: control)
       } ?? [:]
-    let differences = section["also"].flatMap { also($0, columns: columns, arms: arms) } ?? []
+    let differences =
+      section["also"].flatMap { also($0, columns: columns + earlier.events.sorted(), arms: arms) }
+      ?? []
     let alike = section["icc"].flatMap { self.alike($0, columns: columns) } ?? [:]
     if let written = section["icc"], let kind, !kind.canBeShared {
       report(.iccOfKind, at: written)

@@ -54,7 +54,7 @@ public struct SimulationPlan: Codable, Hashable, Sendable {
 
     /// What is otherwise among some people.
     public struct Difference: Codable, Hashable, Sendable {
-      /// Which people, by their background.
+      /// Which people, by their background and by earlier events.
       public var condition: Condition
       /// What it adds to the baseline.
       public var baseline: Double

@@ -1,0 +1,112 @@
+import Analysis
+import Foundation
+import TestSupport
+import Testing
+import Trials
+
+/// The programmes of the seed document: each a folder that plans, draws, analyses and reports.
+@Suite("Programmes")
+struct ProgrammeTests {
+  static let folders = [
+    "kobe-outreach", "kochi-peer", "niigata-outreach", "ota-survey", "tochigi-seminar",
+    "tottori-shokuba",
+  ]
+
+  private struct Expected: Decodable {
+    struct Truth: Decodable {
+      let outcome, arm, cohort, estimand, measure, how: String
+      let value: Double
+    }
+    let truth: [Truth]
+  }
+
+  private static func url(_ path: String) -> URL { SharedFolder.repository.appending(path: path) }
+
+  @Test("every folder with KPI rows is in the list of this test")
+  func complete() throws {
+    let all = try FileManager.default.contentsOfDirectory(atPath: Self.url("experiments").path)
+    let programmes = all.filter {
+      FileManager.default.fileExists(atPath: Self.url("experiments/\($0)/kpi.yml").path)
+    }
+    #expect(programmes.sorted() == Self.folders)
+  }
+
+  @Test("the truth put into the simulation lies in the interval that comes out", arguments: folders)
+  func truthIsCovered(folder: String) throws {
+    let result = try ExperimentTests.analysis(of: folder)
+    #expect(result.trial.simulated)
+    let expected = try JSONDecoder().decode(
+      Expected.self, from: Data(contentsOf: Self.url("experiments/\(folder)/expected.json")))
+    #expect(!expected.truth.isEmpty)
+    for truth in expected.truth {
+      let planned = result.trial.outcomes.first { $0.id == truth.outcome }?.estimator
+      let row = try #require(
+        result.everyRow.first {
+          ($0.outcome, $0.arm, $0.cohort, $0.estimand, $0.measure)
+            == (truth.outcome, truth.arm, truth.cohort, truth.estimand, truth.measure)
+            && ($0.estimator == planned || truth.estimand != "ITT")
+        })
+      let (low, high) = (try #require(row.confLow), try #require(row.confHigh))
+      #expect(low <= truth.value && truth.value <= high, "\(truth) \(low) \(high)")
+      // An interval that holds everything would say nothing.
+      #expect(high - low < 1)
+    }
+  }
+
+  @Test("the committed data are what the trial file makes, and say so", arguments: folders)
+  func reproducible(folder: String) throws {
+    let file = try TrialFile.load(contentsOf: Self.url("experiments/\(folder)").path)
+    let made = try Simulation(of: file).csv(engineVersion: "0.1.0")
+    let kept = try String(contentsOf: Self.url("notebooks-data/\(folder).csv"), encoding: .utf8)
+    #expect(made == kept)
+    #expect(kept.hasPrefix("# SOURCE: SIMULATED"))
+  }
+
+  @Test("the commands of its README run as they are written", arguments: folders)
+  func readme(folder: String) throws {
+    let text = try String(contentsOf: Self.url("experiments/\(folder)/README.md"), encoding: .utf8)
+    let block = try #require(text.split(separator: "```sh\n").dropFirst().first)
+    let commands = block.prefix { $0 != "`" }.split(separator: "\n")
+    #expect(commands.count >= 4)
+    for command in commands {
+      let words = command.split(separator: " ").map(String.init)
+      #expect(words.first == "nudge")
+      let run = try CommandLineTool.run(Array(words.dropFirst()))
+      #expect(run.status == 0, "\(command): \(run.errors)")
+    }
+    #expect(text.contains("模擬") && text.contains("simulated"))
+  }
+
+  @Test("plan, lock, list, draw, data, analysis, report and verification", arguments: folders)
+  func whole(folder: String) throws {
+    let place = try TemporaryFolder()
+    let trial = place.url.appending(path: "experiments/\(folder)")
+    try FileManager.default.createDirectory(
+      at: place.url.appending(path: "experiments"), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: place.url.appending(path: "notebooks-data"), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(at: Self.url("experiments/\(folder)"), to: trial)
+    func run(_ arguments: String...) throws {
+      let run = try CommandLineTool.run(arguments + ["--lang", "en"])
+      #expect(run.status == 0, "\(arguments): \(run.errors)")
+    }
+    let (list, data) = (
+      trial.path + "/list.csv", place.url.path + "/notebooks-data/\(folder).csv"
+    )
+    try run("plan", trial.path)
+    try run("lock", trial.path)
+    try run("simulate", trial.path, "--frame", "--out", list)
+    try run("assign", trial.path, "--frame", list)
+    try run("simulate", trial.path, "--out", data)
+    try run("analyze", trial.path, "--out", trial.path + "/out")
+    try run("report", trial.path + "/out", "--out", trial.path + "/page.html")
+    try run("kpi", trial.path)
+    try run("verify", trial.path)
+    let result = try TrialResult.load(trial.path + "/out")
+    let tally = result.checks.compactMap { check -> Check.DrawnTally? in
+      if case .drawnList(let tally) = check.kind { tally } else { nil }
+    }.first
+    #expect(tally.map { $0.otherArm == 0 && $0.notDrawn == 0 && $0.agreeing > 0 } == true)
+    #expect(result.checks.allSatisfy { $0.status != .fail })
+  }
+}
