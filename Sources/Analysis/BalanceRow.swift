@@ -36,7 +36,7 @@ extension TrialAnalysis {
       trial.outcomes.flatMap { trial.estimator(for: $0).estimator.columns }
       + trial.assignment.blocks
       + trial.analysis.subgroups.filter(\.isPlanned).map(\.column)
-      + trial.cohorts.flatMap { $0.condition.clauses.map(\.column) }
+      + trial.cohorts.flatMap { $0.condition.columns }
     return names.filter { seen.insert($0).inserted && $0 != trial.assignment.column }
   }
 

@@ -31,7 +31,7 @@ extension TrialAnalysis {
       checks.append(
         Check(kind: .rowsWithoutArm(count: observations.withoutArm), status: .warn))
     }
-    if !trial.population.clauses.isEmpty {
+    if !trial.population.isEmpty {
       checks.append(
         Check(
           kind: .rowsOutsidePopulation(count: observations.outsidePopulation), status: .pass))

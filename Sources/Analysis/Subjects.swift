@@ -23,16 +23,16 @@ extension TrialAnalysis {
   func subjects(
     levels: [String: [String]]
   ) -> [(subject: Observations.Subject, outcome: Outcome, condition: Condition)] {
-    let cohorts: [(id: String?, clauses: [Condition.Clause])] =
-      [(nil, [])] + trial.cohorts.map { ($0.id, $0.condition.clauses) }
-    let subgroups = subgroupClauses(levels: levels)
+    let cohorts: [(id: String?, condition: Condition)] =
+      [(nil, Condition())] + trial.cohorts.map { ($0.id, $0.condition) }
+    let subgroups = subgroupConditions(levels: levels)
     var subjects: [(subject: Observations.Subject, outcome: Outcome, condition: Condition)] = []
     for outcome in trial.outcomes {
-      for (id, clauses) in cohorts + (isSplit(outcome) ? subgroups : []) {
+      for (id, condition) in cohorts + (isSplit(outcome) ? subgroups : []) {
         subjects.append(
           (
             Observations.Subject(outcome: outcome.id, cohort: id), outcome,
-            Condition(trial.population.clauses + outcome.condition.clauses + clauses)
+            trial.population.and(outcome.condition).and(condition)
           ))
       }
     }
@@ -45,24 +45,24 @@ extension TrialAnalysis {
   ) throws(TableError) -> [GroupFamily] {
     guard trial.disclosure != nil else { return [] }
     var groups: [(name: String, rows: RowMask)] = []
-    for (name, clauses) in trial.cohorts.map({ ($0.id, $0.condition.clauses) })
-      + subgroupClauses(levels: levels).map({ ($0.id ?? "", $0.clauses) })
+    for (name, condition) in trial.cohorts.map({ ($0.id, $0.condition) })
+      + subgroupConditions(levels: levels).map({ ($0.id ?? "", $0.condition) })
     {
       groups.append(
-        (name, try table.rows(satisfying: Condition(clauses)).intersection(rows)))
+        (name, try table.rows(satisfying: condition).intersection(rows)))
     }
     return GroupFamily.families(of: groups)
   }
 
-  private func subgroupClauses(
+  private func subgroupConditions(
     levels: [String: [String]]
-  ) -> [(id: String?, clauses: [Condition.Clause])] {
+  ) -> [(id: String?, condition: Condition)] {
     trial.analysis.subgroups.flatMap { plan in
       let values = levels[plan.column] ?? []
       return (values.count > Self.mostLevels ? [] : values).map { level in
         (
           Observations.Subject.subgroup(plan.column, level),
-          [Condition.Clause(column: plan.column, .among([level]))]
+          Condition([Condition.Clause(column: plan.column, .among([level]))])
         )
       }
     }

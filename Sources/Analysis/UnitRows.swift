@@ -54,8 +54,7 @@ struct UnitRows {
     }
     if trial.analysis.multiplicity == .maxT {
       let primary = trial.outcomes.filter { $0.role == .primary }
-      let everywhere = Condition(
-        trial.population.clauses + primary.flatMap(\.condition.clauses))
+      let everywhere = primary.map(\.condition).reduce(trial.population) { $0.and($1) }
       observations.primaryUnits = try samples.sample(
         of: primary.flatMap(\.response.columns).map { try table.numbers($0) },
         where: try table.rows(satisfying: everywhere)

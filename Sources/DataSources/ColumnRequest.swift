@@ -31,6 +31,7 @@ extension Condition {
   /// The columns that the condition looks at, each in the form that its test needs.
   public var columnRequests: Set<ColumnRequest> {
     Set(
-      clauses.map { ColumnRequest($0.column, as: $0.test.looksAtText ? .category : .number) })
+      clauses.map { ColumnRequest($0.column, as: $0.test.looksAtText ? .category : .number) }
+    ).union((alternatives ?? []).joined().flatMap(\.columnRequests))
   }
 }

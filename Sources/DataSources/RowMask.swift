@@ -67,6 +67,11 @@ extension Table {
   public func rows(satisfying condition: Condition) throws(TableError) -> RowMask {
     var mask = RowMask(rowCount: rowCount)
     for clause in condition.clauses { mask.formIntersection(try rows(satisfying: clause)) }
+    for choices in condition.alternatives ?? [] {
+      var none = RowMask(rowCount: rowCount)
+      for choice in choices { none.formIntersection(try rows(satisfying: choice).inverted) }
+      mask.formIntersection(none.inverted)
+    }
     return mask
   }
 

@@ -179,7 +179,7 @@ extension Trial {
     let groups =
       analysis.subgroups.map(\.column)
       + (cohorts.map(\.condition) + [population])
-      .flatMap { $0.clauses.map(\.column) }
+      .flatMap(\.columns)
     var seen = Set(assignment.blocks)
     return (named + covariates + groups).filter { seen.insert($0).inserted }
   }

@@ -39,10 +39,38 @@ public struct Condition: Codable, Hashable, Sendable {
 
   /// All must hold; an empty list holds for every row.
   public var clauses: [Clause]
+  /// Of each list one must hold, too, such as two rules of age that depend on schooling; nil for none.
+  public var alternatives: [[Condition]]?
 
-  /// Makes a condition from its clauses.
-  public init(_ clauses: [Clause] = []) {
+  /// Makes a condition from its clauses and lists of which one must hold.
+  public init(_ clauses: [Clause] = [], alternatives: [[Condition]] = []) {
     self.clauses = clauses
+    self.alternatives = alternatives.isEmpty ? nil : alternatives
+  }
+
+  /// Whether it holds for every row.
+  public var isEmpty: Bool { clauses.isEmpty && alternatives == nil }
+
+  /// Every column that it looks at, each once, in the order in which it names them.
+  public var columns: [String] {
+    var seen: Set<String> = []
+    let all = clauses.map(\.column) + (alternatives ?? []).joined().flatMap(\.columns)
+    return all.filter { seen.insert($0).inserted }
+  }
+
+  /// What holds where both conditions hold.
+  public func and(_ other: Condition) -> Condition {
+    Condition(
+      clauses + other.clauses,
+      alternatives: (alternatives ?? []) + (other.alternatives ?? []))
+  }
+
+  /// Whether it holds for a single row whose values are known as texts and as the numbers that they are.
+  public func holds(_ value: (String) -> (text: String, number: Double?)) -> Bool {
+    clauses.allSatisfy { clause in
+      let (text, number) = value(clause.column)
+      return clause.test.holds(of: text, number: number)
+    } && (alternatives ?? []).allSatisfy { choices in choices.contains { $0.holds(value) } }
   }
 }
 

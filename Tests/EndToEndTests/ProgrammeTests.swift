@@ -3,13 +3,14 @@ import Foundation
 import TestSupport
 import Testing
 import Trials
+import Vocabulary
 
 /// The programmes of the seed document: each a folder that plans, draws, analyses and reports.
 @Suite("Programmes")
 struct ProgrammeTests {
   static let folders = [
-    "kobe-outreach", "kochi-peer", "niigata-outreach", "ota-survey", "tochigi-seminar",
-    "tottori-shokuba",
+    "gunma-mensetsukai", "hyogo-kigyo", "kobe-outreach", "kochi-peer", "niigata-outreach",
+    "ota-survey", "tochigi-seminar", "tottori-shokuba", "yamanashi-webad",
   ]
 
   private struct Expected: Decodable {
@@ -28,7 +29,34 @@ struct ProgrammeTests {
     let programmes = all.filter {
       FileManager.default.fileExists(atPath: Self.url("experiments/\($0)/kpi.yml").path)
     }
-    #expect(programmes.sorted() == Self.folders)
+    // The flagship has tests of its own.
+    #expect(programmes.sorted() == (Self.folders + ["hokkaido-jobcafe"]).sorted())
+  }
+
+  @Test("the KPI sheets hold the 24 rows of the source document with their totals")
+  func kpi() throws {
+    let sheets = try (Self.folders + ["hokkaido-jobcafe"]).map { folder in
+      KPISheet(try KPIFile.load(contentsOf: Self.url("experiments/\(folder)").path).plan)
+    }
+    #expect(sheets.reduce(0) { $0 + $1.rows.count } == 24)
+    #expect(sheets.allSatisfy { $0.totalsAgree })
+    #expect(sheets.flatMap(\.rows).compactMap(\.plannedTotal).reduce(0, +) == 6339)
+  }
+
+  @Test("兵庫's rule of schooling and age is a condition of the file: nobody else is analysed")
+  func eligibility() throws {
+    let file = try TrialFile.load(contentsOf: Self.url("experiments/hyogo-kigyo").path)
+    let text = try String(contentsOf: Self.url("notebooks-data/hyogo-kigyo.csv"), encoding: .utf8)
+    let lines = text.split(whereSeparator: \.isNewline).dropFirst(2).map {
+      $0.split(separator: ",")
+    }
+    let eligible = lines.filter { line in
+      guard let age = Int(line[2]) else { return false }
+      return line[1] == "高卒" ? (35...45).contains(age) : (38...49).contains(age)
+    }
+    let result = try ExperimentTests.analysis(of: "hyogo-kigyo")
+    #expect(result.input.units == eligible.count && eligible.count < lines.count)
+    #expect(file.trial.population.columns == ["schooling", "age"])
   }
 
   @Test("the truth put into the simulation lies in the interval that comes out", arguments: folders)

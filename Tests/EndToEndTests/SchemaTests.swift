@@ -34,6 +34,7 @@ struct SchemaTests {
     arguments: [
       "hokkaido-jobcafe", "ggl-social-pressure", "tanf-letters", "kamakura-survey", "kobe-outreach",
       "kochi-peer", "niigata-outreach", "ota-survey", "tochigi-seminar", "tottori-shokuba",
+      "gunma-mensetsukai", "hyogo-kigyo", "yamanashi-webad",
     ])
   func examples(trial: String) throws {
     let folder = try TemporaryFolder()

@@ -51,6 +51,7 @@ extension Condition {
   /// What holds where any of several conditions holds; nil unless they differ in one clause, on one column.
   static func union(of conditions: [Condition]) -> Condition? {
     guard let first = conditions.first else { return nil }
+    guard conditions.allSatisfy({ $0.alternatives == nil }) else { return nil }
     let common = first.clauses.filter { clause in
       conditions.allSatisfy { $0.clauses.contains(clause) }
     }

@@ -123,7 +123,8 @@ struct PlanningInputs {
     switch outcome.response.kind {
     case .binary:
       if baseline == nil { gaps.append(.planNeeds("baseline: {\(outcome.id): …}")) }
-    case .continuous, .count:
+    // Of a ratio the deviation is that of (y − R·x)/x̄ between units.
+    case .continuous, .count, .ratio:
       if plan.standardDeviation[outcome.id] == nil {
         gaps.append(.planNeeds("sd: {\(outcome.id): …}"))
       }

@@ -321,10 +321,9 @@ public struct Simulation {
   private func holds(
     _ condition: Condition, for person: Person, _ happened: [String: Bool]
   ) -> Bool {
-    condition.clauses.allSatisfy { clause in
-      let text =
-        happened[clause.column].map { $0 ? "1" : "0" } ?? value(of: clause.column, for: person)
-      return clause.test.holds(of: text, number: DecimalText.parse(text))
+    condition.holds { column in
+      let text = happened[column].map { $0 ? "1" : "0" } ?? value(of: column, for: person)
+      return (text, DecimalText.parse(text))
     }
   }
 

@@ -22,7 +22,8 @@ enum ChartText {
     return kept + "…"
   }
 
-  private static func width(of text: String) -> Double {
+  /// About how wide a text is drawn.
+  static func width(of text: String) -> Double {
     text.reduce(0) { sum, character in
       switch displayWidth(of: String(character)) {
       case 0: sum

@@ -10,7 +10,7 @@ struct FlowDiagram {
 
   private static let width = 720.0
   private static let perRow = 4
-  private static let rowHeight = 118.0
+  private var rowHeight: Double { index.result.input.clusters == nil ? 118 : 138 }
 
   /// Nil where the result does not say how many had no outcome.
   init?(_ index: ResultIndex) {
@@ -73,7 +73,7 @@ struct FlowDiagram {
         ja: "「分析」は「\(index.outcomeName(outcome.id))」の結果が分かる人数です。",
         en: "Analysed: those whose “\(index.outcomeName(outcome.id))” is known."),
       width: FlowDiagram.width,
-      height: top + 24 + Double(bands) * FlowDiagram.rowHeight, drawing: drawing, table: table)
+      height: top + 24 + Double(bands) * rowHeight, drawing: drawing, table: table)
   }
 
   private var description: String {
@@ -114,7 +114,7 @@ struct FlowDiagram {
     let panel = FlowDiagram.width / Double(columns)
     for (place, arm) in index.trial.arms.enumerated() {
       let left = Double(place % FlowDiagram.perRow) * panel
-      let y = top + 20 + Double(place / FlowDiagram.perRow) * FlowDiagram.rowHeight
+      let y = top + 20 + Double(place / FlowDiagram.perRow) * rowHeight
       let lost = missing[arm.id] ?? 0
       if place < FlowDiagram.perRow {
         marks.append(SVG.line(left + panel / 2, top, left + panel / 2, y, class: "flow"))
@@ -123,13 +123,16 @@ struct FlowDiagram {
         x: left + 6, y: y, width: panel - 12,
         lines: [
           ChartText.fitted(arm.name[language], width: panel - 28),
+          clusters(arm).map(NumberStyle.text(count:)).map {
+            language.say(ja: "まとまり \($0)", en: "Clusters \($0)")
+          },
           language.say(
-            ja: "割り付け \(assignedText(arm))", en: "Assigned \(assignedText(arm))"),
+            ja: "割り付け \(people(assigned(arm)))", en: "Assigned \(people(assigned(arm)))"),
           language.say(ja: "結果が不明 \(people(lost))", en: "Outcome unknown \(people(lost))"),
           language.say(
             ja: "分析 \(people(assigned(arm) - lost))", en: "Analysed \(people(assigned(arm) - lost))"
           ),
-        ], isStrong: true)
+        ].compactMap(\.self), isStrong: true)
     }
     let ends = index.trial.arms.prefix(FlowDiagram.perRow).indices.map {
       (Double($0) + 0.5) * panel

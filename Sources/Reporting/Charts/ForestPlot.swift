@@ -47,7 +47,7 @@ struct ForestPlot {
     let rows = groups * Double(index.treatments.count)
     let bottom = ForestPlot.top + groups * ForestPlot.headHeight + rows * ForestPlot.rowHeight + 6
     return Chart(
-      title: title, description: description, note: note, width: ForestPlot.width,
+      title: title, description: description, note: note, width: width,
       height: bottom + 48,
       drawing: drawing(bottom: bottom), table: table)
   }
@@ -166,19 +166,33 @@ struct ForestPlot {
     return drawing
   }
 
+  /// The figures that stand right of the bars.
+  private func value(_ arm: TrialSummary.ArmSummary, _ cohort: String) -> String {
+    let shown = texts(arm.id, cohort)
+    if shown.estimate == NumberStyle.unknown {
+      return index.language.say(ja: "推定値なし", en: "no estimate")
+    }
+    return shown.estimate == shown.interval
+      ? shown.estimate
+      : index.language.say(
+        ja: "\(shown.estimate)（\(shown.interval)）", en: "\(shown.estimate) (\(shown.interval))")
+  }
+
+  /// Wide enough for the longest figures: small ratios have many digits.
+  private var width: Double {
+    let widest =
+      cohorts.flatMap { cohort in
+        index.treatments.map { ChartText.width(of: value($0, cohort)) }
+      }.max() ?? 0
+    return max(ForestPlot.width, ForestPlot.plot.right + 20 + widest)
+  }
+
   private func rowDrawing(
     _ arm: TrialSummary.ArmSummary, _ cohort: String, axis: Axis, y: Double
   ) -> [Markup] {
     let row = index.row(outcome.id, arm.id, cohort, outcome.difference.id)
     let isEveryone = cohort == ResultIndex.everyone
-    let shown = texts(arm.id, cohort)
-    let value =
-      shown.estimate == NumberStyle.unknown
-      ? index.language.say(ja: "推定値なし", en: "no estimate")
-      : shown.estimate == shown.interval
-        ? shown.estimate
-        : index.language.say(
-          ja: "\(shown.estimate)（\(shown.interval)）", en: "\(shown.estimate) (\(shown.interval))")
+    let value = value(arm, cohort)
     return [
       SVG.text(
         ChartText.fitted(arm.name[index.language], width: ForestPlot.plot.left - 16),

@@ -57,6 +57,10 @@ extension ResultIndex {
     case "mail": language.say(ja: "郵送", en: "by post")
     case "email": language.say(ja: "電子メール", en: "by e-mail")
     case "sms": language.say(ja: "SMS", en: "by SMS")
+    case "face_to_face": language.say(ja: "対面", en: "face to face")
+    case "newspaper": language.say(ja: "広報紙", en: "in the newspaper")
+    case "web": language.say(ja: "Web広告", en: "on the web")
+    case "line": language.say(ja: "LINE", en: "by LINE")
     default: name
     }
   }

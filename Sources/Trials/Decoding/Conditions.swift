@@ -1,14 +1,27 @@
 import Vocabulary
 
 extension TrialReader {
-  /// The clauses of a `where:`, of columns of the data unless they are of another file.
+  /// A `where:`, of columns of the data unless they are of another file; `any:` lists conditions of which one must hold.
   func condition(_ written: Written, ofData: Bool = true) -> Condition? {
     guard let section = freeSection(written) else { return nil }
-    let clauses = section.entries.map { entry -> Condition.Clause? in
+    var alternatives: [[Condition]] = []
+    if let written = section["any"], case .list = written.shape {
+      guard let choices = list(written), !choices.isEmpty,
+        let conditions = complete(choices.map { condition($0, ofData: ofData) })
+      else {
+        if case .list(let items) = written.shape, items.isEmpty {
+          report(.nothingWritten(written.path), at: written)
+        }
+        return nil
+      }
+      alternatives = [conditions]
+    }
+    let own = section.entries.filter { alternatives.isEmpty || $0.key != "any" }
+    let clauses = own.map { entry -> Condition.Clause? in
       if ofData { mention(entry.key, at: entry.keyPlace) }
       return test(entry.value).map { Condition.Clause(column: entry.key, $0) }
     }
-    return complete(clauses).map { Condition($0) }
+    return complete(clauses).map { Condition($0, alternatives: alternatives) }
   }
 
   private func test(_ written: Written) -> Condition.Test? {

@@ -172,7 +172,9 @@ extension TrialReader {
       if notBinary.contains(name) {
         report(.columnIsNotBinary(name), at: columnWritten)
       }
-      return FunnelStep(column: name, name: title ?? BilingualText(name))
+      // A step that is measured as an outcome is called as that is.
+      let own = outcomes?.first { $0.response.kind == .binary && $0.response.column == name }?.name
+      return FunnelStep(column: name, name: title ?? own ?? BilingualText(name))
     }
     reportDuplicates(names, of: .funnelStep)
     return complete(steps)

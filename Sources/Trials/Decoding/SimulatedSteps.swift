@@ -165,8 +165,8 @@ extension TrialReader {
         let place = required("where", in: section, named: name)
         let condition = place.flatMap { self.condition($0, ofData: false) }
         if let condition, let place {
-          for clause in condition.clauses where !columns.contains(clause.column) {
-            report(.unknownName(.simulatedColumn, clause.column, accepted: columns), at: place)
+          for column in condition.columns where !columns.contains(column) {
+            report(.unknownName(.simulatedColumn, column, accepted: columns), at: place)
           }
         }
         let baseline = section["baseline"].map { number($0, .any) } ?? 0
