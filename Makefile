@@ -34,9 +34,9 @@ programmes: release
 	@bin="$$(swift build -c release --show-bin-path)/nudge"; \
 	for plan in experiments/*/kpi.yml; do \
 	  name="$$(basename "$$(dirname "$$plan")")"; \
-	  "$$bin" analyze "experiments/$$name" --out "$(OUT)/$$name" --force --lang ja > "$(OUT).txt" || exit 1; \
-	  echo "$$name: $$(awk '/^結論$$/ { getline; getline; print; exit }' "$(OUT).txt")"; \
-	done; rm -f "$(OUT).txt"; \
+	  "$$bin" analyze "experiments/$$name" --out "$(OUT)/$$name" --force --lang ja --format markdown > "$(OUT).md" || exit 1; \
+	  echo "$$name: $$(awk '/^## 結論$$/ { seen = 1; next } seen && NF { gsub(/\*/, ""); print; exit }' "$(OUT).md")"; \
+	done; rm -f "$(OUT).md"; \
 	echo "報告書 / reports: $(OUT)/*/report.html"
 
 test: build lint
