@@ -32,8 +32,9 @@ demo: release
 # Every programme's trial, one line each; their reports are beside the demo's.
 programmes: release
 	@bin="$$(swift build -c release --show-bin-path)/nudge"; \
-	for plan in experiments/*/kpi.yml; do \
-	  name="$$(basename "$$(dirname "$$plan")")"; \
+	for trial in experiments/*/trial.yml; do \
+	  grep -q 'simulated: true' "$$trial" || continue; \
+	  name="$$(basename "$$(dirname "$$trial")")"; \
 	  "$$bin" analyze "experiments/$$name" --out "$(OUT)/$$name" --force --lang ja --format markdown > "$(OUT).md" || exit 1; \
 	  echo "$$name: $$(awk '/^## 結論$$/ { seen = 1; next } seen && NF { gsub(/\*/, ""); print; exit }' "$(OUT).md")"; \
 	done; rm -f "$(OUT).md"; \

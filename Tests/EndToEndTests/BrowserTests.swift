@@ -137,7 +137,8 @@ struct BrowserTests {
     arguments: [
       "hokkaido-jobcafe", "ggl-social-pressure", "tanf-letters", "kamakura-survey", "kobe-outreach",
       "kochi-peer", "niigata-outreach", "ota-survey", "tochigi-seminar", "tottori-shokuba",
-      "gunma-mensetsukai", "hyogo-kigyo", "yamanashi-webad",
+      "gunma-mensetsukai", "hyogo-kigyo", "yamanashi-webad", "hokkaido-workshop", "yamanashi-line",
+      "hokkaido-municipalities",
     ], ["ja", "en"])
   func reports(trial: String, language: String) throws {
     let folder = try TemporaryFolder()

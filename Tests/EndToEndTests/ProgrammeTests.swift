@@ -9,9 +9,14 @@ import Vocabulary
 @Suite("Programmes")
 struct ProgrammeTests {
   static let folders = [
-    "gunma-mensetsukai", "hyogo-kigyo", "kobe-outreach", "kochi-peer", "niigata-outreach",
-    "ota-survey", "tochigi-seminar", "tottori-shokuba", "yamanashi-webad",
+    "gunma-mensetsukai", "hokkaido-municipalities", "hokkaido-workshop", "hyogo-kigyo",
+    "kobe-outreach", "kochi-peer", "niigata-outreach", "ota-survey", "tochigi-seminar",
+    "tottori-shokuba", "yamanashi-line", "yamanashi-webad",
   ]
+
+  private static func has(_ folder: String, _ file: String) -> Bool {
+    FileManager.default.fileExists(atPath: url("experiments/\(folder)/\(file)").path)
+  }
 
   private struct Expected: Decodable {
     struct Truth: Decodable {
@@ -23,19 +28,23 @@ struct ProgrammeTests {
 
   private static func url(_ path: String) -> URL { SharedFolder.repository.appending(path: path) }
 
-  @Test("every folder with KPI rows is in the list of this test")
+  @Test("every folder that says what was put into its data is in the list of this test")
   func complete() throws {
     let all = try FileManager.default.contentsOfDirectory(atPath: Self.url("experiments").path)
-    let programmes = all.filter {
-      FileManager.default.fileExists(atPath: Self.url("experiments/\($0)/kpi.yml").path)
+    let programmes = try all.filter { folder in
+      guard Self.has(folder, "expected.json") else { return false }
+      let expected = try String(
+        contentsOf: Self.url("experiments/\(folder)/expected.json"), encoding: .utf8)
+      return expected.contains("\"truth\"")
     }
-    // The flagship has tests of its own.
-    #expect(programmes.sorted() == (Self.folders + ["hokkaido-jobcafe"]).sorted())
+    #expect(programmes.sorted() == Self.folders)
   }
 
   @Test("the KPI sheets hold the 24 rows of the source document with their totals")
   func kpi() throws {
-    let sheets = try (Self.folders + ["hokkaido-jobcafe"]).map { folder in
+    let programmes = (Self.folders + ["hokkaido-jobcafe"]).filter { Self.has($0, "kpi.yml") }
+    #expect(programmes.count == 10)
+    let sheets = try programmes.map { folder in
       KPISheet(try KPIFile.load(contentsOf: Self.url("experiments/\(folder)").path).plan)
     }
     #expect(sheets.reduce(0) { $0 + $1.rows.count } == 24)
@@ -77,7 +86,7 @@ struct ProgrammeTests {
       let (low, high) = (try #require(row.confLow), try #require(row.confHigh))
       #expect(low <= truth.value && truth.value <= high, "\(truth) \(low) \(high)")
       // An interval that holds everything would say nothing.
-      #expect(high - low < 1)
+      #expect(high - low < 3)
     }
   }
 
@@ -95,7 +104,7 @@ struct ProgrammeTests {
     let text = try String(contentsOf: Self.url("experiments/\(folder)/README.md"), encoding: .utf8)
     let block = try #require(text.split(separator: "```sh\n").dropFirst().first)
     let commands = block.prefix { $0 != "`" }.split(separator: "\n")
-    #expect(commands.count >= 4)
+    #expect(commands.count >= 3)
     for command in commands {
       let words = command.split(separator: " ").map(String.init)
       #expect(words.first == "nudge")
@@ -121,14 +130,15 @@ struct ProgrammeTests {
     let (list, data) = (
       trial.path + "/list.csv", place.url.path + "/notebooks-data/\(folder).csv"
     )
-    try run("plan", trial.path)
+    // A mean time to an event has no formula of power.
+    if folder != "yamanashi-line" { try run("plan", trial.path) }
     try run("lock", trial.path)
     try run("simulate", trial.path, "--frame", "--out", list)
     try run("assign", trial.path, "--frame", list)
     try run("simulate", trial.path, "--out", data)
     try run("analyze", trial.path, "--out", trial.path + "/out")
     try run("report", trial.path + "/out", "--out", trial.path + "/page.html")
-    try run("kpi", trial.path)
+    if Self.has(folder, "kpi.yml") { try run("kpi", trial.path) }
     try run("verify", trial.path)
     let result = try TrialResult.load(trial.path + "/out")
     let tally = result.checks.compactMap { check -> Check.DrawnTally? in

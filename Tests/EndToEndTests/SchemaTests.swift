@@ -34,7 +34,8 @@ struct SchemaTests {
     arguments: [
       "hokkaido-jobcafe", "ggl-social-pressure", "tanf-letters", "kamakura-survey", "kobe-outreach",
       "kochi-peer", "niigata-outreach", "ota-survey", "tochigi-seminar", "tottori-shokuba",
-      "gunma-mensetsukai", "hyogo-kigyo", "yamanashi-webad",
+      "gunma-mensetsukai", "hyogo-kigyo", "yamanashi-webad", "hokkaido-workshop", "yamanashi-line",
+      "hokkaido-municipalities",
     ])
   func examples(trial: String) throws {
     let folder = try TemporaryFolder()

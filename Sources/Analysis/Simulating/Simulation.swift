@@ -89,30 +89,32 @@ public struct Simulation {
     engineVersion: String, drawn: [String: String]? = nil
   ) throws(Faults) -> String {
     var writer = CSVWriter()
-    writer.append(header)
-    for row in try rows(drawn: drawn) { writer.append(row) }
+    // Without a ledger only the data can say which pairs were formed.
+    let (names, rows) =
+      if let drawn { (header, rows(drawn: drawn)) } else { try drawnRows() }
+    writer.append(names)
+    for row in rows { writer.append(row) }
     return preamble(engineVersion) + String(decoding: writer.content, as: UTF8.self)
   }
 
   /// The data without a file between, with the blocks that the draw formed.
   func source() throws(Faults) -> SimulatedSource {
+    let (names, rows) = try drawnRows()
+    return SimulatedSource(names: names.map { $0 ?? "" }, rows: rows)
+  }
+
+  /// Everybody with the arm that is drawn here, and the block that the draw formed.
+  private func drawnRows() throws(Faults) -> (names: [String?], rows: [[String?]]) {
     let people = (0..<plan.units).map(person)
     let drawn = try draw(people)
     var rows = rows(of: people, arms: drawn.armIndices.map { design.arms[$0].id })
-    if let formed = drawn.formedBlocks {
-      for index in rows.indices { rows[index].append(formed[index]) }
-    }
-    return SimulatedSource(
-      names: header.map { $0 ?? "" }
-        + (drawn.formedBlocks == nil ? [] : [Trial.formedBlockColumn]),
-      rows: rows)
+    guard let formed = drawn.formedBlocks else { return (header, rows) }
+    for index in rows.indices { rows[index].append(formed[index]) }
+    return (header + [Trial.formedBlockColumn], rows)
   }
 
-  private func rows(drawn: [String: String]?) throws(Faults) -> [[String?]] {
+  private func rows(drawn: [String: String]) -> [[String?]] {
     let people = (0..<plan.units).map(person)
-    guard let drawn else {
-      return rows(of: people, arms: try draw(people).armIndices.map { design.arms[$0].id })
-    }
     // In a stepped wedge clusters were drawn, not people.
     let clusters = trial.assignment.wedge == nil ? nil : trial.assignment.clusters
     return rows(
