@@ -147,4 +147,33 @@ struct ProgrammeTests {
     #expect(tally.map { $0.otherArm == 0 && $0.notDrawn == 0 && $0.agreeing > 0 } == true)
     #expect(result.checks.allSatisfy { $0.status != .fail })
   }
+
+  @Test(
+    "a new trial begins from any of them",
+    arguments: folders + ["hokkaido-jobcafe", "tanf-letters"])
+  func newFrom(folder: String) throws {
+    let place = try TemporaryFolder()
+    let trial = place.url.appending(path: "my-trial").path
+    let made = try CommandLineTool.run("new", trial, "--from", folder)
+    #expect(made.status == 0, "\(made.errors)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: trial).sorted()
+    #expect(
+      names == ["data.csv"] + (Self.has(folder, "kpi.yml") ? ["kpi.yml"] : []) + ["trial.yml"])
+    let file = try TrialFile.load(contentsOf: trial)
+    #expect(file.trial.id == "my-trial" && file.trial.data.file == "data.csv")
+    // The comments of its author are still there.
+    let text = try String(contentsOfFile: trial + "/trial.yml", encoding: .utf8)
+    #expect(text.hasPrefix("# "))
+    let run = try CommandLineTool.run("analyze", trial)
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
+  @Test("a name that is none is answered with the nearest, and nothing is made")
+  func newFromNowhere() throws {
+    let place = try TemporaryFolder()
+    let trial = place.url.appending(path: "my-trial").path
+    let made = try CommandLineTool.run("new", trial, "--from", "ota-servey", "--lang", "en")
+    #expect(made.status == 2 && made.errors.contains("Did you mean 'ota-survey'?"))
+    #expect(!FileManager.default.fileExists(atPath: trial))
+  }
 }
