@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import DataSources
@@ -58,18 +59,5 @@ struct CSVNumberTests {
     }
     let table = try read("a,b\n" + texts.map { $0 + ",1\n" }.joined(), ["a": .number])
     #expect(try table.numbers("a").map(\.bitPattern) == texts.map { Double($0)?.bitPattern })
-  }
-}
-
-/// SplitMix64 (Steele, Lea & Flood 2014), so that every run tests the same cases.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,23 +1,12 @@
 import Statistics
+import TestSupport
 import Testing
 
 /// "The interval excludes no effect" ⇔ "p < α", on every scale, for one p.
 @Suite struct OneTestManyScalesTests {
-  /// SplitMix64 (Steele, Lea & Flood 2014): the same tables on every machine.
-  struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   /// Tables whose events are anything from none to all, with ends and near-ties over-represented.
   private func tables(_ number: Int, largest: Int, seed: UInt64) -> [TwoByTwoTable] {
-    var random = Seeded(state: seed)
+    var random = SplitMix(state: seed)
     var tables: [TwoByTwoTable] = []
     while tables.count < number {
       let n1 = Int.random(in: 1...largest, using: &random)
