@@ -26,7 +26,7 @@ struct Expected: Decodable {
 
 struct ExperimentTests {
   static let folders = [
-    "tanf-letters", "ggl-social-pressure", "kamakura-survey", "hokkaido-jobcafe",
+    "tanf-letters", "ggl-social-pressure", "kamakura-survey", "hokkaido-jobcafe", "rubella-coupon",
   ]
 
   static func analysis(of folder: String) throws -> TrialResult {
