@@ -431,6 +431,34 @@ extension DisclosureTests {
     #expect(second.factors.flatMap(\.results).allSatisfy { $0.notes == [.withheld] })
   }
 
+  @Test("an effect on compliers, which tells how many took up the offer, is not published")
+  func compliers() throws {
+    let trial = """
+      nudge: 1
+      trial: takeup
+      title: 利用
+      arms: [{id: control, control: true}, {id: social}]
+      unit: row
+      assignment: {method: complete, column: arm}
+      outcomes: [{id: y, role: primary, kind: binary}]
+      analysis: {takeup: came}
+      data: {file: data.csv, shape: units}
+      disclosure: {minimum_cell: 10}
+      """
+    let rows = (0..<400).map { place in
+      let isArm = place % 2 == 0
+      return
+        "\(isArm ? "social" : "control"),\(isArm && place % 100 < 6 ? 1 : 0),\(place % 5 == 0 ? 1 : 0)"
+    }
+    let result = try TrialFixture.analyze(
+      trial, data: "arm,came,y\n" + rows.joined(separator: "\n") + "\n")
+    #expect(result.results.contains { $0.estimand == "CACE" && $0.estimate != nil })
+    let (published, _) = try #require(result.forPublication())
+    let compliers = published.results.filter { $0.estimand == "CACE" }
+    #expect(!compliers.isEmpty && compliers.allSatisfy { $0.notes == [.withheld] })
+    #expect(published.results.contains { $0.estimand == "ITT" && $0.estimate != nil })
+  }
+
   @Test("no identifier of anybody is published")
   func identifiers() throws {
     let trial = """

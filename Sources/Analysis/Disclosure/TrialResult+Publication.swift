@@ -124,7 +124,10 @@ private struct Withheld {
     _ verdicts: inout [Verdict], _ subgroups: inout [SubgroupFinding]
   ) {
     results = results.map { row in
-      contains(row.outcome, row.arm, row.cohort) || contains(row.outcome, row.control, row.cohort)
+      // An effect on compliers tells how many took up the offer, and the result has no count of them to look at.
+      if row.estimand == "CACE" { return row.withheld }
+      return contains(row.outcome, row.arm, row.cohort)
+        || contains(row.outcome, row.control, row.cohort)
         ? row.withheld : row
     }
     means.removeAll { contains($0.outcome, $0.arm, $0.cohort) }
