@@ -83,7 +83,7 @@ let package = Package(
     layer(
       "Analysis",
       on: [
-        "Enrolment", "Ledger", "Trials", "DataSources", "Statistics", "RandomAssignment",
+        "Enrolment", "Ledger", "Trials", "DataSources", "Statistics", "RandomAssignment", "GSL",
         "Vocabulary",
       ]),
     .systemLibrary(

@@ -54,6 +54,23 @@ public struct SubgroupFinding: Codable, Hashable, Sendable {
     }
   }
 
+  /// How effects rise or fall over ordered groups.
+  public struct Trend: Codable, Hashable, Sendable {
+    /// The values from the lowest to the highest.
+    public var order: [String]
+    /// What the effect gains from one value to the next; of ratios, by what it is multiplied.
+    public var perStep: Double
+    public var confLow: Double?
+    public var confHigh: Double?
+
+    enum CodingKeys: String, CodingKey {
+      case order
+      case perStep = "per_step"
+      case confLow = "conf_low"
+      case confHigh = "conf_high"
+    }
+  }
+
   public var outcome: String
   public var role: String
   public var arm: String
@@ -65,7 +82,7 @@ public struct SubgroupFinding: Codable, Hashable, Sendable {
   public var planned: Bool
   public var measure: String
   public var estimator: String
-  /// F of the one test that all groups' effects are equal.
+  /// F of the one test: that all groups' effects are equal, or that they do not rise or fall with the groups' order.
   public var statistic: Double?
   public var df: Double?
   /// nil is infinite.
@@ -74,6 +91,8 @@ public struct SubgroupFinding: Codable, Hashable, Sendable {
   /// Over all planned questions of this kind; nil for those that were not planned.
   public var pAdjusted: Double?
   public var confLevel: Double
+  /// Where the question is one of order; nil otherwise.
+  public var trend: Trend?
   public var levels: [Level] = []
   public var notes: [Note] = []
 
@@ -83,7 +102,7 @@ public struct SubgroupFinding: Codable, Hashable, Sendable {
     case pValue = "p_value"
     case pAdjusted = "p_adjusted"
     case confLevel = "conf_level"
-    case levels, notes
+    case trend, levels, notes
   }
 
   /// Writes every key, with null for the unknown ones.
@@ -104,6 +123,7 @@ public struct SubgroupFinding: Codable, Hashable, Sendable {
     try container.encode(pValue, forKey: .pValue)
     try container.encode(pAdjusted, forKey: .pAdjusted)
     try container.encode(confLevel, forKey: .confLevel)
+    try container.encode(trend, forKey: .trend)
     try container.encode(levels, forKey: .levels)
     try container.encode(notes, forKey: .notes)
   }

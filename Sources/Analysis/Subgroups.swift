@@ -56,10 +56,14 @@ extension TrialAnalysis {
         measure is HazardRatio
         ? try SubgroupEffects(ratios: effects.map(\.effect))
         : try SubgroupEffects(effects.map(\.effect))
-      finding.statistic = compared.interaction.statistic
-      finding.df = compared.interaction.degreesOfFreedom
-      finding.residualDF = compared.interaction.residualDegreesOfFreedom
-      finding.pValue = compared.interaction.pValue
+      if let order = plan.order {
+        try fill(&finding, withTrendOver: order, effects, isRatio: measure is HazardRatio)
+      } else {
+        finding.statistic = compared.interaction.statistic
+        finding.df = compared.interaction.degreesOfFreedom
+        finding.residualDF = compared.interaction.residualDegreesOfFreedom
+        finding.pValue = compared.interaction.pValue
+      }
       for ((level, _), shrunken) in zip(effects, compared.shrunken) {
         finding.levels[level].shrunken = shrunken.value
         finding.levels[level].shrunkenError = shrunken.standardError
@@ -71,6 +75,37 @@ extension TrialAnalysis {
       finding.notes.append(Note(error))
     }
     return finding
+  }
+
+  /// The one question is the trend; values that the order does not name are shown and not asked about.
+  private func fill(
+    _ finding: inout SubgroupFinding, withTrendOver order: [String],
+    _ effects: [(level: Int, effect: SubgroupEffects.Effect)], isRatio: Bool
+  ) throws(EstimationError) {
+    let levels = finding.levels
+    let placed = effects.compactMap { level, effect in
+      order.firstIndex(of: levels[level].value).map { (score: Double($0 + 1), effect: effect) }
+    }
+    guard placed.count > 1 else {
+      finding.notes.append(.tooFewGroups(placed.count))
+      return
+    }
+    if placed.count < effects.count {
+      finding.notes.append(.groupsLeftOut(effects.count - placed.count))
+    }
+    let (scores, own) = (placed.map(\.score), placed.map(\.effect))
+    let trend =
+      isRatio
+      ? try SubgroupTrend(ratios: own, scores: scores) : try SubgroupTrend(own, scores: scores)
+    finding.statistic = trend.statistic * trend.statistic
+    finding.df = 1
+    finding.residualDF = trend.degreesOfFreedom
+    finding.pValue = try trend.evidence.pValue(of: trend.evidence.noEffect)
+    finding.trend = SubgroupFinding.Trend(order: order, perStep: trend.perStep)
+    if case .between(let low, let high) = try trend.evidence.interval(level: trial.analysis.level) {
+      finding.trend?.confLow = low
+      finding.trend?.confHigh = high
+    }
   }
 
   /// Holm's adjustment over the planned questions; those thought of later are not tests.

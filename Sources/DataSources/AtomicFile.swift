@@ -24,11 +24,8 @@ public enum AtomicFile {
   public static func write(
     _ bytes: some Sequence<UInt8>, to path: String, force: Bool = false
   ) throws(Fault) {
-    do throws(WriteProblem) {
-      try write(Array(bytes), to: path, force: force)
-    } catch {
-      throw error.fault(path)
-    }
+    let bytes = Array(bytes)
+    try write(to: path, force: force) { append throws(WriteProblem) in try append(bytes) }
   }
 
   /// Writes a text as UTF-8.
@@ -38,8 +35,27 @@ public enum AtomicFile {
     try write(text.utf8, to: path, force: force)
   }
 
-  private static func write(
-    _ bytes: [UInt8], to path: String, force: Bool
+  /// Writes a file piece by piece, for what is too large to stand in memory at once.
+  ///
+  /// - Parameters:
+  ///   - path: where; the folder must exist.
+  ///   - force: whether a file that is there already may be replaced.
+  ///   - body: gives the bytes in their order.
+  /// - Throws: as the other `write`.
+  public static func write(
+    to path: String, force: Bool = false,
+    _ body: (_ append: ([UInt8]) throws(WriteProblem) -> Void) throws(WriteProblem) -> Void
+  ) throws(Fault) {
+    do throws(WriteProblem) {
+      try place(at: path, force: force, body)
+    } catch {
+      throw error.fault(path)
+    }
+  }
+
+  private static func place(
+    at path: String, force: Bool,
+    _ body: (_ append: ([UInt8]) throws(WriteProblem) -> Void) throws(WriteProblem) -> Void
   ) throws(WriteProblem) {
     var status = stat()
     if stat(path, &status) == 0 {
@@ -49,7 +65,8 @@ public enum AtomicFile {
     let (temporary, descriptor) = try temporaryFile(beside: path)
     do throws(WriteProblem) {
       do throws(WriteProblem) {
-        try fill(descriptor, with: bytes)
+        try body { (bytes: [UInt8]) throws(WriteProblem) in try fill(descriptor, with: bytes) }
+        try forceToDisk(descriptor)
       } catch {
         close(descriptor)
         throw error
@@ -64,7 +81,7 @@ public enum AtomicFile {
     forceFolderToDisk(folder(of: path))
   }
 
-  /// Writes everything and waits until the disk has it.
+  /// Writes everything.
   static func fill(_ descriptor: Int32, with bytes: [UInt8]) throws(WriteProblem) {
     var written = 0
     while written < bytes.count {
@@ -75,6 +92,10 @@ public enum AtomicFile {
       guard step > 0 else { throw .refused(step < 0 ? errno : ENOSPC) }
       written += step
     }
+  }
+
+  /// Waits until the disk has it.
+  static func forceToDisk(_ descriptor: Int32) throws(WriteProblem) {
     // Devices and some network drives cannot sync, and say so with EINVAL.
     guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else {
       throw .refused(errno)

@@ -9,8 +9,10 @@ import Vocabulary
 #endif
 
 /// Why a file was not written.
-enum WriteProblem: Error, Hashable {
+public enum WriteProblem: Error, Hashable, Sendable {
+  /// There is a file already, and nobody said that it may go.
   case exists
+  /// A folder or a device.
   case notARegularFile
   /// The operating system refused, with this `errno`.
   case refused(Int32)

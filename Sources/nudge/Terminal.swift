@@ -22,7 +22,7 @@ enum StandardOutput {
   }
 
   /// Writes all of it, or says why it could not (a full disk, a closed pipe).
-  private static func write(_ whole: [UInt8]) throws {
+  static func write(_ whole: [UInt8]) throws {
     var bytes = whole[...]
     while !bytes.isEmpty {
       let written = bytes.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }

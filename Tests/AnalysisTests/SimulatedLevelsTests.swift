@@ -26,7 +26,8 @@ struct SimulatedLevelsTests {
       simulation:
       \(simulation.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n"))
       """)
-    let text = try Simulation(of: TrialFile.load(contentsOf: file.path)).csv(engineVersion: "test")
+    let text = try Simulation(of: TrialFile.load(contentsOf: file.path)).data(engineVersion: "test")
+      .text
     let lines = text.split(separator: "\r\n").dropFirst()
       .flatMap { $0.split(separator: "\n") }
       .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
@@ -164,6 +165,91 @@ struct SimulatedLevelsTests {
     #expect(abs(mean(numbers(cameSocial.filter(older), "y")) - 0.8) < 0.035)
     #expect(abs(mean(numbers(cameSocial.filter { !older($0) }, "y")) - 0.55) < 0.025)
     #expect(control.filter { $0["attended"] == "0" }.allSatisfy { $0["y"] != "1" })
+  }
+
+  /// Of two standard normal numbers with correlation r both are above 0 with probability ¼ + asin(r)/2π (Sheppard 1899).
+  private static func bothAbove(_ r: Double) -> Double { 0.25 + asin(r) / (2 * Double.pi) }
+
+  @Test("outcomes of one person go together as is written, whatever their kind")
+  func correlated() throws {
+    // With this hazard half of all wait for more than 100 days.
+    let rows = try Self.rows(
+      """
+      seed: 12
+      units: 40000
+      steps:
+        - {column: y, baseline: 0.5}
+        - {column: second, baseline: 0.5, correlates: {y: 0.6}}
+        - {column: score, kind: number, baseline: 10, sd: 2, decimals: 4, correlates: {y: 0.6}}
+        - {column: days, kind: time, event: placed, until: 1000, baseline: 0.00693147180559945, correlates: {score: -0.5}}
+        - {column: other, baseline: 0.5}
+      """)
+    func share(_ a: (([String: String]) -> Bool), _ b: (([String: String]) -> Bool)) -> Double {
+      Double(rows.filter { a($0) && b($0) }.count) / Double(rows.count)
+    }
+    let y = { (row: [String: String]) in row["y"] == "1" }
+    let high = { (row: [String: String]) in (Double(row["score"] ?? "") ?? 0) > 10 }
+    let long = { (row: [String: String]) in (Double(row["days"] ?? "") ?? 0) > 100 }
+    // Standard error of a share of .35: .0024.
+    #expect(abs(share(y, { $0["second"] == "1" }) - Self.bothAbove(0.6)) < 0.0095)
+    #expect(abs(share(y, high) - Self.bothAbove(0.6)) < 0.0095)
+    #expect(abs(share(high, long) - Self.bothAbove(-0.5)) < 0.0095)
+    // Through the score: .6·(−.5).
+    #expect(abs(share(y, long) - Self.bothAbove(-0.3)) < 0.0095)
+    #expect(abs(share(y, { $0["other"] == "1" }) - 0.25) < 0.0095)
+    for column in ["y", "second", "other"] {
+      #expect(abs(mean(rows.compactMap { Double($0[column] ?? "") }) - 0.5) < 0.01)
+    }
+    let scores = rows.compactMap { Double($0["score"] ?? "") }
+    #expect(abs(variance(scores).squareRoot() - 2) < 0.03)
+  }
+
+  @Test("on the latent scale the rate stays, and pairs agree as two correlated normal numbers do")
+  func latent() throws {
+    let rows = try Self.rows(
+      """
+      seed: 21
+      units: 60000
+      columns: {town: {count: 3000}}
+      steps:
+        - {column: y, baseline: 0.5, icc_latent: {town: 0.2}}
+        - {column: rare, baseline: 0.08, icc_latent: {town: 0.3}}
+        - {column: days, kind: time, event: placed, until: 1000, baseline: 0.00693147180559945, icc_latent: {town: 0.4}}
+      """)
+    // Of shares at ½ the correlation of the values is (¼ + asin(ρ)/2π − ¼)/¼.
+    let found = try correlation(rows, "y", within: "town", mean: 0.5, variance: 0.25)
+    #expect(abs(found - (Self.bothAbove(0.2) - 0.25) / 0.25) < 0.012, "\(found)")
+    let rare = rows.compactMap { Double($0["rare"] ?? "") }
+    #expect(abs(mean(rare) - 0.08) < 0.009)
+    let long = rows.map { row in
+      ["town": row["town"] ?? "", "long": (Double(row["days"] ?? "") ?? 0) > 100 ? "1" : "0"]
+    }
+    let times = try correlation(long, "long", within: "town", mean: 0.5, variance: 0.25)
+    #expect(abs(times - (Self.bothAbove(0.4) - 0.25) / 0.25) < 0.02, "\(times)")
+  }
+
+  @Test("traffic follows the calendar")
+  func seasons() throws {
+    let rows = try Self.rows(
+      """
+      seed: 5
+      units: 40000
+      columns: {day: {from: 2021-07-01, to: 令和3年8月31日}}
+      steps:
+        - {column: y, baseline: 0.5}
+        - {column: shown, kind: count, baseline: 50, season: {column: day, weekdays: {土: 1.4, Sun: 0.5}, months: {8: 0.9}}}
+      """)
+    let days = Dictionary(grouping: rows) { $0["day"] ?? "" }
+    #expect(days.count == 62)
+    #expect(days.keys.min() == "2021-07-01" && days.keys.max() == "2021-08-31")
+    // 1 July was a Thursday, 3 July a Saturday, 4 July a Sunday; 7 August was a Saturday.
+    for (day, expected) in [
+      ("2021-07-01", 50.0), ("2021-07-03", 70), ("2021-07-04", 25), ("2021-08-07", 63),
+    ] {
+      let shown = (days[day] ?? []).compactMap { Double($0["shown"] ?? "") }
+      #expect(shown.count > 500)
+      #expect(abs(mean(shown) - expected) < 4 * (expected / Double(shown.count)).squareRoot())
+    }
   }
 
   @Test("a longer run begins with the same people, and one step more shifts no other")

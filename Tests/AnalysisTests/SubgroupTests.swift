@@ -52,6 +52,36 @@ struct SubgroupTests {
     }
   }
 
+  // The line through the groups' effects (Reference/subgroup_trend.R).
+  @Test("an order asks for the trend, which is R's; values without a place in it are shown")
+  func trend() throws {
+    let lines = try Self.reference("subgroup_trend.csv").split(separator: "\n")
+    let theirs = lines[1].split(separator: ",").map {
+      Double($0.trimmingCharacters(in: .whitespaces)) ?? .nan
+    }
+    let finding = try #require(
+      try Self.analyze(subgroups: "[{column: band, order: [35, 40, 45]}]").subgroups.first)
+    let trend = try #require(finding.trend)
+    let ours = [
+      trend.perStep, trend.confLow, trend.confHigh, finding.statistic, finding.residualDF,
+      finding.pValue,
+    ]
+    for (ours, theirs) in zip(ours, theirs) {
+      let ours = try #require(ours)
+      #expect(abs(ours - theirs) <= 1e-9 * abs(theirs))
+    }
+    #expect(finding.df == 1 && trend.order == ["35", "40", "45"])
+    let down = try #require(
+      try Self.analyze(subgroups: "[{column: band, order: [45, 40, 35]}]").subgroups.first?.trend)
+    #expect(abs(down.perStep + trend.perStep) < 1e-12)
+    let some = try #require(
+      try Self.analyze(subgroups: "[{column: band, order: [40, 45]}]").subgroups.first)
+    #expect(some.notes == [.groupsLeftOut(1)] && some.levels.count == 3)
+    let one = try #require(
+      try Self.analyze(subgroups: "[{column: band, order: [40, 50]}]").subgroups.first)
+    #expect(one.notes == [.tooFewGroups(1)] && one.pValue == nil && one.trend == nil)
+  }
+
   @Test("what was not planned is kept apart and not adjusted")
   func exploratory() throws {
     let result = try Self.analyze(subgroups: "[{column: band, planned: false}]")

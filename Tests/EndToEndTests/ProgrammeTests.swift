@@ -93,7 +93,7 @@ struct ProgrammeTests {
   @Test("the committed data are what the trial file makes, and say so", arguments: folders)
   func reproducible(folder: String) throws {
     let file = try TrialFile.load(contentsOf: Self.url("experiments/\(folder)").path)
-    let made = try Simulation(of: file).csv(engineVersion: "0.1.0")
+    let made = try Simulation(of: file).data(engineVersion: "0.1.0").text
     let kept = try String(contentsOf: Self.url("notebooks-data/\(folder).csv"), encoding: .utf8)
     #expect(made == kept)
     #expect(kept.hasPrefix("# SOURCE: SIMULATED"))

@@ -30,7 +30,7 @@ struct SimulationTests {
     let root = SharedFolder.repository
     let file = try TrialFile.load(
       contentsOf: root.appending(path: "experiments/hokkaido-jobcafe").path)
-    let made = try Simulation(of: file).csv(engineVersion: "0.1.0")
+    let made = try Simulation(of: file).data(engineVersion: "0.1.0").text
     let kept = try String(
       contentsOf: root.appending(path: "notebooks-data/hokkaido-jobcafe.csv"), encoding: .utf8)
     #expect(made == kept)

@@ -26,12 +26,15 @@ import Vocabulary
   }
 
   @Test func subgroups() throws {
-    let plans = try plan("{subgroups: [age_band, {column: sex, name: 性別, planned: false}]}")
-      .subgroups
+    let plans = try plan(
+      "{subgroups: [age_band, {column: sex, name: 性別, planned: false}, {column: age, order: [30代, 40代]}]}"
+    ).subgroups
     #expect(
       plans == [
         SubgroupPlan(column: "age_band", name: BilingualText("age_band"), isPlanned: true),
         SubgroupPlan(column: "sex", name: BilingualText("性別"), isPlanned: false),
+        SubgroupPlan(
+          column: "age", name: BilingualText("age"), isPlanned: true, order: ["30代", "40代"]),
       ])
   }
 

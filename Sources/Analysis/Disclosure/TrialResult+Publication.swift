@@ -169,6 +169,7 @@ private struct Withheld {
     finding.residualDF = nil
     finding.pValue = nil
     finding.pAdjusted = nil
+    finding.trend = nil
     finding.notes = [.withheld]
     return finding
   }

@@ -266,6 +266,8 @@ struct SimulatedRates {
     else { return nil }
     let own = step.baseline + (arm.flatMap { step.effects[$0] } ?? 0)
     guard let given = step.given else { return own }
+    // Among those who come that far, luck that goes with the step before is no longer what it was.
+    guard step.correlation == nil else { return nil }
     // Steps name earlier steps only, so this ends.
     return rate(of: given, in: arm).map { $0 * own }
   }

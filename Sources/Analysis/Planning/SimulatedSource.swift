@@ -4,12 +4,23 @@ import Vocabulary
 /// Simulated rows as a source of data, without a file between.
 struct SimulatedSource: DataSource {
   private let names: [String]
-  private let rows: [[String?]]
+  private let rowCount: Int
+  /// By column, in the order of the rows.
+  private let columns: [[String?]]
 
-  /// Makes the source from named columns and their rows.
-  init(names: [String], rows: [[String?]]) {
-    self.names = names
-    self.rows = rows
+  /// Makes the source from everybody who was drawn.
+  init(_ rows: SimulatedRows, of background: Background) {
+    names = rows.columns
+    var columns = [[String?]](repeating: [], count: names.count)
+    rows.forEach(among: 0..<rows.peopleCount) { row in
+      let values =
+        [background.identifier(of: row.person)]
+        + background.names.indices.map { background.text($0, row.person) } + [row.arm]
+        + row.outcomes.map(\.text) + (row.formedBlock.map { [$0] } ?? [])
+      for (place, value) in values.enumerated() { columns[place].append(value) }
+    }
+    self.columns = columns
+    rowCount = columns.first?.count ?? 0
   }
 
   func description() throws(Faults) -> SourceDescription {
@@ -22,7 +33,7 @@ struct SimulatedSource: DataSource {
     var read: [ColumnRequest: Column] = [:]
     for request in columns {
       guard let place = names.firstIndex(of: request.name) else { continue }
-      let values = rows.map { $0[place] }
+      let values = self.columns[place]
       switch request.form {
       case .number:
         read[request] = .numbers(values.map { $0.flatMap(DecimalText.parse) ?? .nan })
@@ -47,7 +58,7 @@ struct SimulatedSource: DataSource {
         read[request] = .identifiers(bytes: bytes, offsets: offsets)
       }
     }
-    return Table(rowCount: rows.count, columns: read)
+    return Table(rowCount: rowCount, columns: read)
   }
 
   func locations(

@@ -13,6 +13,8 @@ public struct CSVWriter: Sendable {
 
   private let formulaGuard: FormulaGuard
   private var bytes: [UInt8]
+  private var fieldsInRow = 0
+  private var rowStart: Int
 
   /// Begins a file.
   ///
@@ -21,6 +23,7 @@ public struct CSVWriter: Sendable {
   ///   - formulaGuard: whether texts that look like formulas are defused.
   public init(byteOrderMark: Bool = false, formulaGuard: FormulaGuard = .off) {
     bytes = byteOrderMark ? [0xEF, 0xBB, 0xBF] : []
+    rowStart = bytes.count
     self.formulaGuard = formulaGuard
   }
 
@@ -29,35 +32,59 @@ public struct CSVWriter: Sendable {
 
   /// Adds a row; nil is an empty field.
   public mutating func append(_ row: [String?]) {
-    for (index, field) in row.enumerated() {
-      if index > 0 { bytes.append(Byte.comma) }
-      append(guarded(field ?? ""), isAlone: row.count == 1)
-    }
-    bytes += [Byte.carriageReturn, Byte.lineFeed]
+    for field in row { self.field(field ?? "") }
+    endRow()
   }
 
-  private mutating func append(_ field: String, isAlone: Bool) {
-    let utf8 = field.utf8
-    // An empty line may be taken for no row.
-    let needsQuotes =
-      (utf8.isEmpty && isAlone)
-      || utf8.contains {
-        [Byte.quote, Byte.comma, Byte.lineFeed, Byte.carriageReturn].contains($0)
-      }
+  /// Adds a field to the row that is being written.
+  public mutating func field(_ text: String) {
+    beginField()
+    let text = formulaGuard == .on ? guarded(text) : text
+    let needsQuotes = text.utf8.contains {
+      $0 == Byte.quote || $0 == Byte.comma || $0 == Byte.lineFeed || $0 == Byte.carriageReturn
+    }
     guard needsQuotes else {
-      bytes.append(contentsOf: utf8)
+      bytes.append(contentsOf: text.utf8)
       return
     }
     bytes.append(Byte.quote)
-    for byte in utf8 {
+    for byte in text.utf8 {
       if byte == Byte.quote { bytes.append(Byte.quote) }
       bytes.append(byte)
     }
     bytes.append(Byte.quote)
   }
 
+  /// Adds a whole number to the row that is being written.
+  public mutating func field(_ number: Int) {
+    beginField()
+    if number < 0 { bytes.append(UInt8(ascii: "-")) }
+    var rest = number.magnitude
+    let start = bytes.count
+    repeat {
+      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    bytes[start...].reverse()
+  }
+
+  /// Ends the row that is being written.
+  public mutating func endRow() {
+    // An empty line may be taken for no row.
+    if fieldsInRow == 1, bytes.count == rowStart { bytes += [Byte.quote, Byte.quote] }
+    bytes.append(Byte.carriageReturn)
+    bytes.append(Byte.lineFeed)
+    fieldsInRow = 0
+    rowStart = bytes.count
+  }
+
+  private mutating func beginField() {
+    if fieldsInRow > 0 { bytes.append(Byte.comma) }
+    fieldsInRow += 1
+  }
+
   private func guarded(_ field: String) -> String {
-    guard formulaGuard == .on, field.unicodeScalars.count > 1,
+    guard field.unicodeScalars.count > 1,
       let first = field.unicodeScalars.first,
       ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"].contains(first),
       DecimalText.parse(trimmed(field)) == nil

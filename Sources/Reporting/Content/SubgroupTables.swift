@@ -27,6 +27,11 @@ struct SubgroupTables {
     let pText = PValueText.text(p, alpha: index.alpha)
     let adjusted = finding.pAdjusted.map { PValueText.text($0, alpha: index.alpha) }
     let differs = (finding.pAdjusted ?? p) < index.alpha
+    if let trend = finding.trend {
+      return self.sentence(
+        of: trend, finding, planned: planned, "F(\(degrees)) = \(fText)", p: pText,
+        adjusted: adjusted, isSeen: differs)
+    }
     return language.say(
       ja: "「\(finding.name[language])」による効果の違い（\(planned)）：F(\(degrees)) = \(fText)、p = \(pText)"
         + (adjusted.map { "（補正後 \($0)）" } ?? "") + "。"
@@ -40,6 +45,43 @@ struct SubgroupTables {
           : differs
             ? "Effects appear to differ between the groups."
             : "The data do not show that effects differ between the groups."))
+  }
+
+  /// What the effect gains from one group to the next.
+  private func sentence(
+    of trend: SubgroupFinding.Trend, _ finding: SubgroupFinding, planned: String, _ test: String,
+    p: String, adjusted: String?, isSeen: Bool
+  ) -> String {
+    let language = index.language
+    let measure = MeasureWording.named(finding.measure)
+    let style =
+      index.outcome(finding.outcome).map { index.style(of: $0).difference } ?? measure.style
+    let number = { (value: Double) in measure.isSigned ? style.signed(value) : style.text(value) }
+    let interval = IntervalShape(low: trend.confLow, high: trend.confHigh, notes: [])
+      .text(in: language, number: number)
+    let order = trend.order.map(index.armName).joined(separator: language.say(ja: "→", en: " → "))
+    return language.say(
+      ja: "「\(finding.name[language])」が一段上がる（\(order)）ごとの効果の変化（\(planned)）："
+        + (measure.isSigned ? "" : "×") + "\(number(trend.perStep))"
+        + "（\(index.shortIntervalName) \(interval)）、\(test)、p = \(p)"
+        + (adjusted.map { "（補正後 \($0)）" } ?? "") + "。"
+        + (!finding.planned
+          ? "次の試験で確かめるための手がかりにとどめてください。"
+          : !isSeen
+            ? "効果が順に変わるとは言えません。"
+            : trend.perStep > (measure.isSigned ? 0 : 1)
+              ? "効果は順に大きくなると考えられます。" : "効果は順に小さくなると考えられます。"),
+      en:
+        "Change of the effect with each step of “\(finding.name[language])” (\(order); \(planned)): "
+        + (measure.isSigned ? "" : "×") + "\(number(trend.perStep)) "
+        + "(\(index.shortIntervalName) \(interval)), \(test), p = \(p)"
+        + (adjusted.map { " (adjusted \($0))" } ?? "") + ". "
+        + (!finding.planned
+          ? "Take it as a hint for the next trial, not as a finding."
+          : !isSeen
+            ? "The data do not show that effects rise or fall with it."
+            : trend.perStep > (measure.isSigned ? 0 : 1)
+              ? "Effects appear to rise with it." : "Effects appear to fall with it."))
   }
 
   func table(of finding: SubgroupFinding) -> TableBlock {

@@ -121,18 +121,22 @@ extension SubgroupEffects {
   ///
   /// - Throws: as ``init(_:)``, and ``EstimationError/undefined`` for a ratio that is not above 0.
   public init(ratios: [Effect]) throws(EstimationError) {
-    guard ratios.allSatisfy({ $0.value > 0 }) else { throw .undefined }
-    let compared = try SubgroupEffects(
-      ratios.map {
-        Effect(
-          value: Elementary.logarithm($0.value), standardError: $0.standardError / $0.value,
-          degreesOfFreedom: $0.degreesOfFreedom)
-      })
+    let compared = try SubgroupEffects(Self.logarithms(of: ratios))
     interaction = compared.interaction
     shrunken = compared.shrunken.map {
       let ratio = Elementary.exponential($0.value)
       return StudyPrediction(
         value: ratio, standardError: ratio * $0.standardError, reliability: $0.reliability)
+    }
+  }
+
+  /// The logarithms of ratios, with errors by the delta method.
+  static func logarithms(of ratios: [Effect]) throws(EstimationError) -> [Effect] {
+    guard ratios.allSatisfy({ $0.value > 0 }) else { throw .undefined }
+    return ratios.map {
+      Effect(
+        value: Elementary.logarithm($0.value), standardError: $0.standardError / $0.value,
+        degreesOfFreedom: $0.degreesOfFreedom)
     }
   }
 }

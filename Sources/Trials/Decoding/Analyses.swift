@@ -83,7 +83,8 @@ extension TrialReader {
         return SubgroupPlan(column: column, name: BilingualText(column), isPlanned: true)
       }
       let name = "subgroups"
-      guard let section = section(item, name: name, keys: ["column", "name", "planned"]) else {
+      guard let section = section(item, name: name, keys: ["column", "name", "planned", "order"])
+      else {
         return nil
       }
       let columnWritten = required("column", in: section, named: name)
@@ -91,11 +92,26 @@ extension TrialReader {
       if let column, let columnWritten { names.append((column, columnWritten.place)) }
       let title = section["name"].map { bilingual($0) } ?? column.map { BilingualText($0) }
       let planned = section["planned"].map { yesOrNo($0) } ?? true
+      let order = section["order"].map { self.order($0) }
+      if let order, order == nil { return nil }
       guard let column, let title, let planned else { return nil }
-      return SubgroupPlan(column: column, name: title, isPlanned: planned)
+      return SubgroupPlan(column: column, name: title, isPlanned: planned, order: order ?? nil)
     }
     reportDuplicates(names, of: .subgroup)
     return complete(plans)
+  }
+
+  /// The values of a column from the lowest to the highest.
+  private func order(_ written: Written) -> [String]? {
+    guard let items = list(written) else { return nil }
+    guard items.count > 1 else {
+      report(.orderOfOne, at: written)
+      return nil
+    }
+    let values = items.map { text($0) }
+    reportDuplicates(
+      zip(values, items).compactMap { value, item in value.map { ($0, item.place) } }, of: .level)
+    return complete(values)
   }
 
   // MARK: - Looks

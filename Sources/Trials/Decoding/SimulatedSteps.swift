@@ -5,7 +5,7 @@ import Vocabulary
 extension TrialReader {
   private static let stepKeys = [
     "column", "kind", "given", "of", "event", "until", "sd", "decimals", "dispersion", "baseline",
-    "effects", "also", "icc", "missing",
+    "effects", "also", "season", "icc", "icc_latent", "correlates", "missing",
   ]
 
   /// The names that a step's kind may have.
@@ -17,6 +17,8 @@ extension TrialReader {
   private struct EarlierSteps {
     var events: Set<String> = []
     var counts: Set<String> = []
+    /// Those with a normal liability behind them.
+    var liabilities: Set<String> = []
   }
 
   func simulatedSteps(
@@ -27,7 +29,7 @@ extension TrialReader {
     var names = columns.map { (name: $0.name, place: written.place) }
     let steps = items.map { item -> SimulationPlan.Step? in
       let step = step(
-        item, earlier: earlier, columns: columns.map(\.name), arms: arms, control: control)
+        item, earlier: earlier, columns: columns, arms: arms, control: control)
       guard let place = step.place else { return nil }
       for name in step.names { names.append((name, place)) }
       switch step.value?.kind {
@@ -36,6 +38,9 @@ extension TrialReader {
       case .time(let event, _)?: earlier.events.insert(event)
       case .number?: break
       }
+      if step.value?.kind.hasLiability ?? true {
+        earlier.liabilities.formUnion(step.names.prefix(1))
+      }
       return step.value
     }
     reportDuplicates(names, of: .simulatedColumn)
@@ -43,7 +48,8 @@ extension TrialReader {
   }
 
   private func step(
-    _ item: Written, earlier: EarlierSteps, columns: [String], arms: KnownNames?, control: String?
+    _ item: Written, earlier: EarlierSteps, columns: [SimulationPlan.Column], arms: KnownNames?,
+    control: String?
   ) -> (value: SimulationPlan.Step?, names: [String], place: Written.Place?) {
     let name = "steps"
     guard let section = section(item, name: name, keys: TrialReader.stepKeys) else {
@@ -63,25 +69,30 @@ extension TrialReader {
         self.effects(
           $0, baseline: isProbability ? baseline : nil, arms: arms, control: control)
       } ?? [:]
+    let names = columns.map(\.name)
     let differences =
-      section["also"].flatMap { also($0, columns: columns + earlier.events.sorted(), arms: arms) }
+      section["also"].flatMap { also($0, columns: names + earlier.events.sorted(), arms: arms) }
       ?? []
-    let alike = section["icc"].flatMap { self.alike($0, columns: columns) } ?? [:]
-    if let written = section["icc"], let kind, !kind.canBeShared {
-      report(.iccOfKind, at: written)
+    let alike = section["icc"].flatMap { self.alike($0, columns: names) } ?? [:]
+    let latent = section["icc_latent"].flatMap { self.alike($0, columns: names) } ?? [:]
+    let correlation = section["correlates"].flatMap {
+      self.correlation($0, among: earlier.liabilities)
     }
+    let season = section["season"].flatMap { self.season($0, columns: columns) }
+    if let kind { checkKind(kind, in: section) }
     if isProbability, let baseline, let written = section["also"] {
       check(differences, baseline: baseline, effects: effects, at: written)
     }
     let missing = section["missing"].flatMap { self.missing($0, arms: arms) } ?? (0, [:])
-    let names = [column, kind?.eventColumn].compactMap(\.self)
+    let written = [column, kind?.eventColumn].compactMap(\.self)
     guard faults.count == before, let column, let kind, let baseline else {
-      return (nil, names, columnWritten?.place)
+      return (nil, written, columnWritten?.place)
     }
     let step = SimulationPlan.Step(
       column: column, kind: kind, given: given, baseline: baseline, effects: effects,
-      differences: differences, alike: alike, missing: missing.0, missingIn: missing.1)
-    return (step, names, columnWritten?.place)
+      differences: differences, alike: alike, alikeLatent: latent, correlation: correlation,
+      season: season, missing: missing.0, missingIn: missing.1)
+    return (step, written, columnWritten?.place)
   }
 
   private func previous(_ written: Written, among earlier: Set<String>) -> String? {
@@ -121,6 +132,41 @@ extension TrialReader {
       let until = required("until", in: section, named: "steps").flatMap { number($0, .positive) }
       guard let event, let until else { return nil }
       return .time(event: event, until: until)
+    }
+  }
+
+  /// What a step of some kind cannot have.
+  private func checkKind(_ kind: SimulationPlan.Step.Kind, in section: Section) {
+    let asked = [
+      ("icc", kind.canBeShared, ["event", "number"]),
+      ("icc_latent", kind.isDecidedByLiability, ["event", "time"]),
+      ("correlates", kind.hasLiability, ["event", "number", "time"]),
+      ("season", !kind.isProbability, ["number", "count", "time"]),
+    ]
+    for (key, isPossible, kinds) in asked where !isPossible {
+      if let written = section[key] { report(.notOfKind(key, kinds), at: written) }
+    }
+    if section["icc"] != nil, let written = section["icc_latent"] {
+      report(.twoScalesOfICC, at: written)
+    }
+  }
+
+  /// The earlier step that this one goes with, and how much.
+  private func correlation(
+    _ written: Written, among earlier: Set<String>
+  ) -> SimulationPlan.Step.Correlation? {
+    guard let section = freeSection(written) else { return nil }
+    guard section.entries.count == 1, let entry = section.entries.first else {
+      report(.oneCorrelation, at: written)
+      return nil
+    }
+    guard earlier.contains(entry.key) else {
+      report(
+        .unknownPreviousStep(entry.key, accepted: earlier.sorted()), at: entry.keyPlace)
+      return nil
+    }
+    return number(entry.value, .correlation).map {
+      SimulationPlan.Step.Correlation(column: entry.key, value: $0)
     }
   }
 
@@ -230,11 +276,27 @@ extension TrialReader {
 }
 
 extension SimulationPlan.Step.Kind {
-  /// Whether people can be alike in it.
+  /// Whether people can be alike in its values.
   fileprivate var canBeShared: Bool {
     switch self {
     case .event, .number: true
     case .count, .share, .time: false
+    }
+  }
+
+  /// Whether a normal liability decides whether or when it happens.
+  fileprivate var isDecidedByLiability: Bool {
+    switch self {
+    case .event, .time: true
+    case .number, .count, .share: false
+    }
+  }
+
+  /// Whether it has a normal liability, a number its own.
+  fileprivate var hasLiability: Bool {
+    switch self {
+    case .event, .number, .time: true
+    case .count, .share: false
     }
   }
 

@@ -70,8 +70,14 @@ extension TrialReader {
     return source.map { SimulationPlan.Column(name: entry.key, source: $0, per: per) }
   }
 
+  /// Whole numbers, or days where the first end is written as one.
   private func integers(_ section: Section) -> SimulationPlan.Column.Source? {
     let name = "columns"
+    if let first = section["from"], case .text(let text, _) = first.shape,
+      (try? CalendarDate(parsing: text)) != nil
+    {
+      return days(section, from: first)
+    }
     let limit = 1_000_000_000
     let from = required("from", in: section, named: name)
       .flatMap { wholeNumber($0, from: -limit, to: limit) }
@@ -83,6 +89,16 @@ extension TrialReader {
       return nil
     }
     return .integers(from: from, to: to)
+  }
+
+  private func days(_ section: Section, from first: Written) -> SimulationPlan.Column.Source? {
+    let last = required("to", in: section, named: "columns")
+    guard let from = date(first), let last, let to = date(last) else { return nil }
+    guard from <= to else {
+      report(.boundsReversed("\(from)", "\(to)"), at: last)
+      return nil
+    }
+    return .dates(from: from, to: to)
   }
 
   private func categories(

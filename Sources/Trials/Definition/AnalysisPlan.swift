@@ -59,4 +59,6 @@ public struct SubgroupPlan: Codable, Hashable, Sendable {
   public var name: BilingualText
   /// Whether the column was chosen before anybody saw an outcome.
   public var isPlanned: Bool
+  /// The values from the lowest to the highest, where the question is whether effects rise or fall with them; nil for any difference.
+  public var order: [String]?
 }

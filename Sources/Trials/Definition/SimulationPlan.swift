@@ -17,6 +17,8 @@ public struct SimulationPlan: Codable, Hashable, Sendable {
       case groups(count: Int)
       /// Groups of one person and on average so many more, one group after the other: households.
       case households(size: Double)
+      /// Days, each equally likely, both ends included.
+      case dates(from: CalendarDate, to: CalendarDate)
     }
 
     /// The column's name.
@@ -62,6 +64,29 @@ public struct SimulationPlan: Codable, Hashable, Sendable {
       public var effects: [String: Double]
     }
 
+    /// How the level follows the calendar, as traffic of advertisements does.
+    public struct Season: Codable, Hashable, Sendable {
+      /// The background column of the days.
+      public var column: String
+      /// By what the level is multiplied from Monday to Sunday; 1 is as usual.
+      public var weekdays: [Double]
+      /// By what it is multiplied from January to December.
+      public var months: [Double]
+
+      /// The factor of one day.
+      public func factor(on date: CalendarDate) -> Double {
+        weekdays[date.weekday] * months[date.month - 1]
+      }
+    }
+
+    /// What a step has in common with an earlier one of the same person.
+    public struct Correlation: Codable, Hashable, Sendable {
+      /// The column of the earlier step.
+      public var column: String
+      /// The correlation of the normal liabilities behind both; of two events the tetrachoric correlation.
+      public var value: Double
+    }
+
     /// The column's name.
     public var column: String
     /// What its values are.
@@ -76,6 +101,12 @@ public struct SimulationPlan: Codable, Hashable, Sendable {
     public var differences: [Difference] = []
     /// How alike people are who share the value of a background column: the intracluster correlation on the scale of the values.
     public var alike: [String: Double] = [:]
+    /// The same on the latent scale: of the normal liabilities that decide whether, or when, it happens.
+    public var alikeLatent: [String: Double] = [:]
+    /// The earlier step that it goes with.
+    public var correlation: Correlation?
+    /// How the level follows the calendar.
+    public var season: Season?
     /// The share of units whose value is lost, whatever their arm.
     public var missing: Double
     /// The share that is lost in some arms, instead.

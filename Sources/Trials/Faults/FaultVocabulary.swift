@@ -86,6 +86,8 @@ extension Vocable {
     case .insight: both("知見（insights）", "insight")
     case .funnelStep: both("段階", "funnel step")
     case .simulatedColumn: both("模擬データの列", "simulated column")
+    case .columnOfDays: both("模擬データの日付の列", "simulated column of days")
+    case .partOfCalendar: both("曜日・月", "weekday or month")
     case .estimator: both("推定方法", "estimator")
     case .method: both("割付方法", "method of assignment")
     case .role: both("成果指標の役割", "role")
@@ -121,6 +123,7 @@ extension NumberRange {
     case .positiveShare: both("0より大きく1以下の数", "more than 0 and at most 1")
     case .coin: both("0.5より大きく1以下の数", "more than 0.5 and at most 1")
     case .lossShare: both("0以上1未満の数", "0 or more and less than 1")
+    case .correlation: both("-1より大きく1未満の数", "between -1 and 1, both excluded")
     case .informationShare: both("0より大きく1以下の数", "more than 0 and at most 1")
     case .whole(let from, let to):
       both("\(from)から\(to)までの整数", "a whole number from \(from) to \(to)")

@@ -69,7 +69,10 @@ enum TrialFault: Error, Hashable, Sendable {
   case rangeWithoutBounds
   case probabilityOutOfRange(baseline: Double, effect: Double, arm: String)
   case effectOfControl(String)
-  case iccOfKind
+  case notOfKind(String, [String])
+  case twoScalesOfICC
+  case oneCorrelation
+  case orderOfOne
   case unknownPreviousStep(String, accepted: [String])
   case settingsNotAccepted(of: String)
   case marginMissing(String)
@@ -120,7 +123,8 @@ enum IdentifierStyle: Hashable, Sendable {
 
 /// The kinds of name that a trial file contains.
 enum Vocable: Hashable, Sendable {
-  case arm, outcome, cohort, insight, funnelStep, simulatedColumn, factor, level, period
+  case arm, outcome, cohort, insight, funnelStep, simulatedColumn, columnOfDays, partOfCalendar
+  case factor, level, period
   case estimator, method, role, kind, direction, east, shape, encoding, multiplicity
   case inference, subgroup, spending, primaryOutcome, framework, smallGroups
   /// A setting of an estimator, by its name.
@@ -151,6 +155,8 @@ enum NumberRange: Hashable, Sendable {
   case positiveShare
   /// 0 or more and less than 1.
   case lossShare
+  /// Between −1 and 1, both excluded.
+  case correlation
   /// More than 0 and at most 1.
   case informationShare
   /// Whole numbers between two, both included.
@@ -172,6 +178,7 @@ enum NumberRange: Hashable, Sendable {
     case .atLeastOne: value >= 1
     case .positiveShare: value > 0 && value <= 1
     case .lossShare: value >= 0 && value < 1
+    case .correlation: value > -1 && value < 1
     case .informationShare: value > 0 && value <= 1
     case .whole(let from, let to):
       value == value.rounded() && value >= Double(from) && value <= Double(to)

@@ -293,10 +293,22 @@ extension TrialFault {
       both(
         "対照群「\(arm)」の確率は「baseline」そのものです。効果は書けません。",
         "The control '\(arm)' has the probability of 'baseline' itself; it cannot have an effect.")
-    case .iccOfKind:
+    case .notOfKind(let key, let kinds):
       both(
-        "「icc」は、kind が event か number の段階にだけ書けます。",
-        "'icc' is for steps of kind event and number.")
+        "「\(key)」は、kind が\(kinds.joined(separator: "・"))の段階にだけ書けます。",
+        "'\(key)' is for steps of kind \(kinds.joined(separator: ", ")).")
+    case .twoScalesOfICC:
+      both(
+        "「icc」と「icc_latent」は一緒に書けません。どちらか一方にしてください。",
+        "'icc' and 'icc_latent' say the same on two scales. Write one of them.")
+    case .orderOfOne:
+      both(
+        "「order」には、値を低い方から順に二つ以上書きます（例: order: [30代, 40代, 50代]）。",
+        "'order' lists two or more values from the lowest to the highest, such as [30s, 40s, 50s].")
+    case .oneCorrelation:
+      both(
+        "「correlates」には、前の段階を一つだけ書きます（例: correlates: {visited: 0.4}）。",
+        "'correlates' names one earlier step, such as correlates: {visited: 0.4}.")
     case .unknownPreviousStep(let name, let accepted):
       both(
         "「\(name)」は、これより前の段階にありません。\(guess(name, accepted, .japanese))"

@@ -24,17 +24,21 @@ struct Simulate: ParsableCommand {
   @OptionGroup var words: LanguageOption
 
   func run() throws {
-    let text = try words.wordingFaults {
+    try words.wordingFaults {
       let file = try TrialFile.load(contentsOf: trial)
       let simulation = try Simulation(of: file)
-      let text =
+      let table =
         frame
         ? simulation.frame(engineVersion: Nudge.version)
-        : try simulation.csv(engineVersion: Nudge.version, drawn: drawn(for: file))
-      if let out { try AtomicFile.write(text, to: out, force: force) }
-      return text
+        : try simulation.data(engineVersion: Nudge.version, drawn: drawn(for: file))
+      if let out {
+        try AtomicFile.write(to: out, force: force) { append throws(WriteProblem) in
+          try table.write(progress: ProgressLine.show, to: append)
+        }
+      } else {
+        try table.write { bytes in try StandardOutput.write(bytes) }
+      }
     }
-    if out == nil { try StandardOutput.write(text) }
   }
 
   /// The arms that were drawn with `nudge assign`, if they were.
