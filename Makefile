@@ -57,7 +57,7 @@ format:
 # Recompute with R what the end-to-end tests expect (needs r-base-core and r-cran-jsonlite).
 references:
 	@./.ci/install-packages r-base-core r-cran-jsonlite
-	@for script in experiments/*/expected.R; do echo "$$script"; Rscript "$$script"; done
+	@for script in experiments/*/expected.R experiments/published/*/expected.R; do echo "$$script"; Rscript "$$script"; done
 
 clean:
 	rm -rf .build "$(OUT)"

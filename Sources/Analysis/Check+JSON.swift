@@ -17,6 +17,7 @@ extension Check {
     case rowsWithoutArm = "rows_without_arm"
     case rowsOutsidePopulation = "rows_outside_population"
     case simulatedData = "simulated_data"
+    case notRandomised = "not_randomised"
     case clustersIgnored = "clusters_ignored"
     case funnelOrder = "funnel_order"
     case protocolLock = "protocol_lock"
@@ -52,6 +53,7 @@ extension Check {
       case .rowsOutsidePopulation:
         .rowsOutsidePopulation(count: try container.decode(Int.self, forKey: .count))
       case .simulatedData: .simulatedData
+      case .notRandomised: .notRandomised
       case .clustersIgnored:
         .clustersIgnored(column: try container.decodeIfPresent(String.self, forKey: .column))
       case .funnelOrder:
@@ -96,7 +98,7 @@ extension Check {
       try container.encode(examples, forKey: .examples)
     case .rowsWithoutArm(let count), .rowsOutsidePopulation(let count):
       try container.encode(count, forKey: .count)
-    case .simulatedData:
+    case .simulatedData, .notRandomised:
       break
     case .clustersIgnored(let column):
       try container.encode(column, forKey: .column)
@@ -124,6 +126,7 @@ extension Check {
     case .rowsWithoutArm: .rowsWithoutArm
     case .rowsOutsidePopulation: .rowsOutsidePopulation
     case .simulatedData: .simulatedData
+    case .notRandomised: .notRandomised
     case .clustersIgnored: .clustersIgnored
     case .funnelOrder: .funnelOrder
     case .protocolLock: .protocolLock

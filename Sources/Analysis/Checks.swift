@@ -15,8 +15,10 @@ extension TrialAnalysis {
   func checks(of observations: Observations) -> [Check] {
     var checks: [Check] = []
     if trial.data.simulated { checks.append(Check(kind: .simulatedData, status: .warn)) }
+    let isRandomised = trial.assignment.method != .notRandomised
+    if !isRandomised { checks.append(Check(kind: .notRandomised, status: .fail)) }
     let isLeftToChance = [.simple, .hashed].contains(trial.assignment.method)
-    if trial.assignment.wedge == nil, !hasDrawnList || isLeftToChance {
+    if isRandomised, trial.assignment.wedge == nil, !hasDrawnList || isLeftToChance {
       checks.append(sampleRatio(of: observations))
     }
     checks += trial.outcomes.map { missingness(of: $0, in: observations) }

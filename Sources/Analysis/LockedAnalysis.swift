@@ -27,7 +27,7 @@ struct LockedAnalysis {
   /// - Throws: ``Vocabulary/Fault`` where this version cannot read the locked text.
   init(of file: TrialFile, record: TrialRecord?) throws {
     guard let record else {
-      trial = file.trial
+      trial = file.trial.asConcluded
       check = Check(kind: .protocolLock(hash: nil, changes: [], exploratory: []), status: .warn)
       return
     }
@@ -40,7 +40,7 @@ struct LockedAnalysis {
     where trial.outcomes[place].role == .primary && unplanned.contains(trial.outcomes[place].id) {
       trial.outcomes[place].role = .exploratory
     }
-    self.trial = trial
+    self.trial = trial.asConcluded
     let unrecorded = try record.locked.differences(of: file.trial, at: place)
     check = Check(
       kind: .protocolLock(

@@ -1,3 +1,4 @@
+import Trials
 public import Vocabulary
 
 /// Everything that one analysis found: what `result.json` holds and every report is made from.
@@ -103,6 +104,8 @@ public struct TrialSummary: Codable, Hashable, Sendable {
   public var cohorts: [CohortSummary]
   /// simple, complete, blocked, clustered, hashed
   public var assignmentMethod: String
+  /// Whether anybody was drawn: only then is a difference an effect.
+  public var isRandomised: Bool { assignmentMethod != AssignmentPlan.Method.notRandomised.rawValue }
   public var blocks: [String]
   public var clusters: String?
   /// The confidence level, such as 0.95.
@@ -345,6 +348,8 @@ public struct Check: Codable, Hashable, Sendable {
     case rowsOutsidePopulation(count: Int)
     /// The data are simulated.
     case simulatedData
+    /// Nobody was drawn: a difference is not an effect.
+    case notRandomised
     /// Clusters were drawn, but the data are counts: intervals are too narrow.
     case clustersIgnored(column: String?)
     /// A funnel step was reached by units that had not reached the step before.

@@ -63,6 +63,9 @@ public struct Drawing: Sendable {
   ///   protocol is not locked, was changed, or draws everyone at once and has done so. Nothing is then
   ///   drawn or written.
   public func draw(_ path: String, force: Bool = false, at time: Date = .now) throws -> Outcome {
+    guard trial.assignment.method != .notRandomised else {
+      throw EnrolmentFault.nothingToDraw.fault(at: file.location(of: "assignment"))
+    }
     let ledger = try Locking(of: file, engineVersion: engine).ledger()
     let frame = try Frame(at: path, for: file)
     let secret = try SeedSecret.load(folder.secret)

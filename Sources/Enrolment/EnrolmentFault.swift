@@ -25,6 +25,7 @@ enum EnrolmentFault: Hashable, Sendable {
   case smallBlocks([(name: String, count: Int)], arms: Int)
 
   // MARK: The draw
+  case nothingToDraw
   case drawnAlready(method: String, new: Int)
   case designRefused(DesignError)
   case notReproduced(unit: String)

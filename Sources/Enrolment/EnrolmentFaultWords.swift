@@ -78,6 +78,10 @@ extension EnrolmentFault {
         en: "blocks with fewer units than there are arms (\(arms)): "
           + Self.shown(blocks.map { "\($0.name) (\($0.count))" }, separator: ", ")
           + "; join them with 'small_blocks: merge', or use coarser blocks")
+    case .nothingToDraw:
+      BilingualText(
+        ja: "割付方法が none（無作為ではない比較）の試験では、誰もくじ引きされません。method を変えてください。",
+        en: "with 'method: none' nobody is drawn. Name another method to draw by lot.")
     case .drawnAlready(let method, let new):
       BilingualText(
         ja: "割付けは済んでいます。「\(method)」は全員を一度に割り付ける方法なので、名簿にある新しい"

@@ -135,7 +135,8 @@ struct BrowserTests {
   @Test(
     "no complaint, no network, nothing clipped, overlapping or faint, at the width of a desk and of a telephone",
     arguments: [
-      "hokkaido-jobcafe", "ggl-social-pressure", "tanf-letters", "kamakura-survey", "kobe-outreach",
+      "hokkaido-jobcafe", "published/ggl-social-pressure", "published/tanf-letters",
+      "published/kamakura-survey", "published/tsukuba-envelope", "kobe-outreach",
       "kochi-peer", "niigata-outreach", "ota-survey", "tochigi-seminar", "tottori-shokuba",
       "gunma-mensetsukai", "hyogo-kigyo", "yamanashi-webad", "hokkaido-workshop", "yamanashi-line",
       "hokkaido-municipalities",

@@ -6,7 +6,7 @@ struct CommandLineTests {
   @Test("analyze answers in the terminal in both languages", arguments: ["ja", "en"])
   func analyze(language: String) throws {
     let run = try CommandLineTool.run(
-      "analyze", "experiments/tanf-letters", "--lang", language)
+      "analyze", "experiments/published/tanf-letters", "--lang", language)
     #expect(run.status == 0)
     #expect(run.errors.isEmpty)
     #expect(run.output.contains(language == "ja" ? "更新手続きの完了" : "Recertified"))
@@ -16,15 +16,17 @@ struct CommandLineTests {
   func outputFolder() throws {
     let folder = try TemporaryFolder()
     let out = folder.url.appending(path: "report").path
-    let first = try CommandLineTool.run("analyze", "experiments/tanf-letters", "--out", out)
+    let first = try CommandLineTool.run(
+      "analyze", "experiments/published/tanf-letters", "--out", out)
     #expect(first.status == 0)
     let names = try FileManager.default.contentsOfDirectory(atPath: out).sorted()
     #expect(names == ["report.html", "report.xlsx", "result.json", "results.csv"])
-    let again = try CommandLineTool.run("analyze", "experiments/tanf-letters", "--out", out)
+    let again = try CommandLineTool.run(
+      "analyze", "experiments/published/tanf-letters", "--out", out)
     #expect(again.status == 2)
     #expect(again.errors.contains("--force"))
     let forced = try CommandLineTool.run(
-      "analyze", "experiments/tanf-letters", "--out", out, "--force")
+      "analyze", "experiments/published/tanf-letters", "--out", out, "--force")
     #expect(forced.status == 0)
   }
 
@@ -91,7 +93,7 @@ struct CommandLineTests {
     let folder = try TemporaryFolder()
     let out = folder.url.appending(path: "report").path
     _ = try CommandLineTool.run(
-      "analyze", "experiments/tanf-letters", "--out", out, "--lang", "ja")
+      "analyze", "experiments/published/tanf-letters", "--out", out, "--lang", "ja")
     let page = try CommandLineTool.run("report", out, "--lang", "ja")
     #expect(page.status == 0)
     let written = try String(contentsOfFile: out + "/report.html", encoding: .utf8)
@@ -135,7 +137,7 @@ struct CommandLineTests {
   @Test("a full disk is said, and nothing is left behind")
   func fullDisk() throws {
     let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))
-    let run = try CommandLineTool.run("analyze", "experiments/tanf-letters", output: full)
+    let run = try CommandLineTool.run("analyze", "experiments/published/tanf-letters", output: full)
     #expect(run.status == 2)
     #expect(!run.errors.isEmpty)
   }

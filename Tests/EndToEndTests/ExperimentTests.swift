@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Trials
 
-/// What R says about an experiment: `experiments/*/expected.json`, written by `expected.R` beside it.
+/// What R says about an experiment: `experiments/**/expected.json`, written by `expected.R` beside it.
 struct Expected: Decodable {
   struct Row: Decodable {
     let outcome, arm, cohort, measure: String
@@ -26,7 +26,9 @@ struct Expected: Decodable {
 
 struct ExperimentTests {
   static let folders = [
-    "tanf-letters", "ggl-social-pressure", "kamakura-survey", "hokkaido-jobcafe", "rubella-coupon",
+    "hokkaido-jobcafe", "published/ggl-social-pressure", "published/kamakura-survey",
+    "published/nhs-sms", "published/organ-donor", "published/rubella-coupon",
+    "published/tanf-letters", "published/tsukuba-envelope",
   ]
 
   static func analysis(of folder: String) throws -> TrialResult {
@@ -102,7 +104,7 @@ struct ExperimentTests {
 
   @Test("counts warn that clusters are not in them")
   func clusters() throws {
-    let result = try Self.analysis(of: "ggl-social-pressure")
+    let result = try Self.analysis(of: "published/ggl-social-pressure")
     #expect(
       result.checks.contains {
         $0.kind == .clustersIgnored(column: "household_id") && $0.status == .warn

@@ -151,7 +151,9 @@ struct ProgrammeTests {
 
   @Test(
     "a new trial begins from any of them",
-    arguments: folders + ["hokkaido-jobcafe", "tanf-letters"])
+    arguments: folders + [
+      "hokkaido-jobcafe", "tanf-letters", "nhs-sms", "organ-donor", "tsukuba-envelope",
+    ])
   func newFrom(folder: String) throws {
     let place = try TemporaryFolder()
     let trial = place.url.appending(path: "my-trial").path

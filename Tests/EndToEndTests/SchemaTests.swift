@@ -32,7 +32,8 @@ struct SchemaTests {
   @Test(
     "every example's result is what the schema says",
     arguments: [
-      "hokkaido-jobcafe", "ggl-social-pressure", "tanf-letters", "kamakura-survey", "kobe-outreach",
+      "hokkaido-jobcafe", "published/ggl-social-pressure", "published/tanf-letters",
+      "published/kamakura-survey", "published/tsukuba-envelope", "kobe-outreach",
       "kochi-peer", "niigata-outreach", "ota-survey", "tochigi-seminar", "tottori-shokuba",
       "gunma-mensetsukai", "hyogo-kigyo", "yamanashi-webad", "hokkaido-workshop", "yamanashi-line",
       "hokkaido-municipalities",

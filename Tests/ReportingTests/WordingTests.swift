@@ -33,7 +33,7 @@ import Vocabulary
     .missingness(outcome: "visited", missing: ["control": 1], units: [:], pValue: nil, method: nil),
     .missingness(outcome: "visited", missing: [:], units: [:], pValue: nil, method: nil),
     .duplicateUnits(count: 2, examples: ["a"]), .duplicateUnits(count: 0, examples: []),
-    .rowsWithoutArm(count: 3), .rowsOutsidePopulation(count: 3), .simulatedData,
+    .rowsWithoutArm(count: 3), .rowsOutsidePopulation(count: 3), .simulatedData, .notRandomised,
     .clustersIgnored(column: nil),
     .funnelOrder(step: "visited", count: 4),
     .protocolLock(hash: nil, changes: [], exploratory: []),

@@ -88,6 +88,7 @@ extension PooledEffect {
 extension TrialResult {
   /// The outcome of a name, or the first primary one.
   func outcome(_ id: String?) throws(PoolingFault) -> TrialSummary.OutcomeSummary {
+    guard trial.isRandomised else { throw .notRandomised }
     guard let id else {
       guard
         let first = trial.outcomes.first(where: { $0.role == "primary" }) ?? trial.outcomes.first
@@ -118,6 +119,7 @@ extension TrialResult {
 /// Why results cannot be put together.
 enum PoolingFault: Error, Hashable {
   case nothing
+  case notRandomised
   case unknownOutcome(String, accepted: [String])
   case unknownArm(String, accepted: [String])
   case armNeeded(accepted: [String])
@@ -130,6 +132,12 @@ enum PoolingFault: Error, Hashable {
     switch self {
     case .nothing:
       BilingualText(ja: "成果指標がありません", en: "there is no outcome")
+    case .notRandomised:
+      BilingualText(
+        ja: "くじで分けていない比較（method: none）の差は効果ではないので、まとめることも横展開に使うこともできません",
+        en:
+          "nobody was drawn by lot (method: none): the difference is no effect, to be pooled or carried over"
+      )
     case .unknownOutcome(let name, let accepted):
       BilingualText(
         ja: "成果指標「\(name)」はありません。使えるのは \(accepted.joined(separator: "、")) です"

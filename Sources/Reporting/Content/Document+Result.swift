@@ -71,10 +71,13 @@ extension Document {
               + "as “\(disclosure.symbol)”."))
     }
     warnings += index.result.checks.compactMap { check in
-      guard case .clustersIgnored = check.kind else { return nil }
-      return check.line(in: index).detail
+      switch check.kind {
+      case .clustersIgnored, .notRandomised: check.line(in: index).detail
+      default: nil
+      }
     }
-    let failed = index.result.checks.filter { $0.status == .fail }.map { $0.line(in: index).title }
+    let failed = index.result.checks.filter { $0.status == .fail && $0.kind != .notRandomised }.map
+    { $0.line(in: index).title }
     if !failed.isEmpty {
       warnings.append(
         language.say(

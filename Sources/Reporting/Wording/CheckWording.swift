@@ -44,6 +44,8 @@ extension Check {
       language.say(ja: "対象外の行", en: "Rows outside the population")
     case .simulatedData:
       language.say(ja: "模擬データ", en: "Simulated data")
+    case .notRandomised:
+      language.say(ja: "無作為割付け", en: "Randomisation")
     case .clustersIgnored:
       language.say(ja: "まとまりでの割り付け", en: "Assignment of whole groups")
     case .funnelOrder(let step, _):
@@ -91,6 +93,14 @@ extension Check {
       return language.say(
         ja: "このデータは乱数で作った模擬データです。実際に行った試験の結果ではありません。",
         en: "The data were made with random numbers. They are not the result of a real trial.")
+    case .notRandomised:
+      return language.say(
+        ja: "くじで分けた比較ではありません（前年との比較、手を挙げた町との比較など）。差には、文面のほかに、時期や相手の違いも含まれます。"
+          + "効果として示すことはできません。次は対象者をくじで分けてください。",
+        en:
+          "Nobody was drawn by lot (last year against this, towns that volunteered against others). The difference holds the time and "
+          + "the people as well as the message. It cannot be shown as an effect; draw the next one by lot."
+      )
     case .clustersIgnored(let column):
       return language.say(
         ja: "まとまり\(column.map { "（\($0)）" } ?? "")ごとに割り付けましたが、データが集計表のため、"

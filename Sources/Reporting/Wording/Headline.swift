@@ -5,6 +5,15 @@ extension ResultIndex {
   /// One sentence an outcome that says which messages do what.
   var headlines: [String] {
     guard !result.verdicts.isEmpty else {
+      if !trial.isRandomised {
+        return [
+          language.say(
+            ja: "くじで分けていないため、効果についての結論は示しません。下の差は、効果の大きさではありません。",
+            en:
+              "Nobody was drawn by lot, so there is no conclusion about an effect. The differences below are not effects."
+          )
+        ]
+      }
       return [
         language.say(
           ja: "主要な成果指標が定められていないため、結論は示しません。",

@@ -9,6 +9,9 @@ enum MethodWording {
         ja: "対象者ごとに、決めた比率で無作為に文面を割り付けました（単純無作為割り付け）。",
         en:
           "Each unit's message was drawn at random with the planned shares (simple randomisation).")
+    case "none":
+      language.say(
+        ja: "無作為に割り付けていません。", en: "Nobody was drawn at random.")
     case "complete":
       language.say(
         ja: "文面ごとの人数を先に決め、その人数になるよう無作為に割り付けました（完全無作為割り付け）。",

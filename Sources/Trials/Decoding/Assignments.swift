@@ -78,11 +78,14 @@ extension TrialReader {
         .keyUnused("shares", method: method.rawValue, users: Self.unequalMethods.map(\.rawValue)),
         at: written)
     }
-    if [.simple, .complete, .hashed, .minimized].contains(method), let written = section["blocks"] {
+    if [.simple, .complete, .hashed, .minimized, .notRandomised].contains(method),
+      let written = section["blocks"]
+    {
       report(.blocksUnused(method: method.rawValue), at: written)
     }
     let ofUnits: [AssignmentPlan.Method] = [
       .simple, .complete, .hashed, .permutedBlocks, .rerandomized, .minimized, .biasedCoin,
+      .notRandomised,
     ]
     if ofUnits.contains(method), let written = section["clusters"] {
       report(.clustersUnused(method: method.rawValue), at: written)

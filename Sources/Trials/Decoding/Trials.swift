@@ -86,6 +86,12 @@ extension TrialReader {
       report(.redrawsUnknown(method: assignment.method.rawValue), at: written)
     }
 
+    if let assignment, let analysis, assignment.method == .notRandomised,
+      analysis.inference.contains(.randomization), let written = file["analysis"]
+    {
+      report(.nothingToRedraw, at: written)
+    }
+
     guard faults.isEmpty, let id, let title, let insights, let variants = arms?.variants,
       let population, let cohorts, let unit, let assignment, let outcomes, let funnel,
       let analysis, let data

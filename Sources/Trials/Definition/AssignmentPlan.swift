@@ -17,6 +17,9 @@ public struct AssignmentPlan: Codable, Hashable, Sendable {
     case biasedCoin = "biased_coin"
     case factorial
     case steppedWedge = "stepped_wedge"
+    /// Nobody was drawn: last year against this year, or one town against another. Differences are shown, conclusions about
+    /// effects are not.
+    case notRandomised = "none"
   }
 
   /// What is done with blocks that have fewer units than there are arms.

@@ -16,6 +16,8 @@ extension Trial {
       SteppedWedge(sequences: assignment.wedge?.sequences ?? 0, isBlocked: isBlocked)
     case .simple: SimpleAssignment(arms: arms)
     case .complete: CompleteAssignment(arms: arms)
+    // Never drawn; a simulation deals its people out.
+    case .notRandomised: CompleteAssignment(arms: arms)
     case .blocked where assignment.clusters != nil:
       ClusteredAssignment(arms: arms, isBlocked: true)
     case .blocked: BlockedAssignment(arms: arms)
@@ -41,7 +43,8 @@ extension AssignmentPlan.Method {
   public var isRolling: Bool {
     switch self {
     case .simple, .hashed, .permutedBlocks, .minimized, .biasedCoin: true
-    case .complete, .blocked, .clustered, .matchedPairs, .rerandomized, .factorial, .steppedWedge:
+    case .complete, .blocked, .clustered, .matchedPairs, .rerandomized, .factorial, .steppedWedge,
+      .notRandomised:
       false
     }
   }
@@ -54,7 +57,7 @@ extension AssignmentPlan.Method {
     switch self {
     case .minimized, .biasedCoin, .rerandomized: true
     case .simple, .complete, .blocked, .clustered, .hashed, .permutedBlocks, .matchedPairs,
-      .factorial, .steppedWedge:
+      .factorial, .steppedWedge, .notRandomised:
       false
     }
   }
@@ -72,6 +75,16 @@ extension Trial {
     guard hasFormedBlocks || assignment.method == .matchedPairs else { return self }
     var trial = self
     trial.assignment.blocks = [Self.formedBlockColumn]
+    return trial
+  }
+}
+
+extension Trial {
+  /// The trial as it may be concluded from: where nobody was drawn nothing is confirmed, and every outcome is exploratory.
+  public var asConcluded: Trial {
+    guard assignment.method == .notRandomised else { return self }
+    var trial = self
+    for place in trial.outcomes.indices { trial.outcomes[place].role = .exploratory }
     return trial
   }
 }

@@ -79,6 +79,7 @@ enum TrialFault: Error, Hashable, Sendable {
   case looksDoNotRise
   case looksBesideJointAdjustment(String)
   case redrawsUnknown(method: String)
+  case nothingToRedraw
   case factorsMissing
   case levelsMissing
   case levelsOfArmMissing(String, factors: [String])

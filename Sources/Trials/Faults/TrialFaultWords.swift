@@ -339,6 +339,10 @@ extension TrialFault {
           + "randomization を消すか、全部の群を一度に引き直す「multiplicity: max_t」を使ってください。",
         "With 'method: \(method)' and three or more arms, two arms alone cannot be drawn again. "
           + "Delete 'randomization', or use 'multiplicity: max_t', which draws all arms at once.")
+    case .nothingToRedraw:
+      both(
+        "くじで分けていない比較（method: none）は、引き直せません。inference の randomization を消してください。",
+        "Where nobody was drawn (method: none) nothing can be drawn again. Delete 'randomization'.")
     case .factorsMissing:
       both(
         "「method: factorial」には、二つ以上の因子が必要です"

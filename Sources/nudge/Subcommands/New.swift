@@ -56,15 +56,18 @@ struct TrialCopy {
   private let file: TrialFile
   private let folder: String
 
-  /// Finds the trial by its path, or by its name among `experiments/`.
+  /// Finds the trial by its path, or by its name among `experiments/` and the published trials there.
   ///
   /// - Throws: ``Vocabulary/Fault`` with the nearest name where there is none; the faults of its file.
   init(of name: String) throws {
     let manager = FileManager.default
-    let places = [name, "experiments/\(name)"]
+    let shelves = ["experiments", "experiments/published"]
+    let places = [name] + shelves.map { "\($0)/\(name)" }
     guard let found = places.first(where: { manager.fileExists(atPath: $0 + "/trial.yml") }) else {
-      let known = ((try? manager.contentsOfDirectory(atPath: "experiments")) ?? [])
-        .filter { manager.fileExists(atPath: "experiments/\($0)/trial.yml") }.sorted()
+      let known = shelves.flatMap { shelf in
+        ((try? manager.contentsOfDirectory(atPath: shelf)) ?? [])
+          .filter { manager.fileExists(atPath: "\(shelf)/\($0)/trial.yml") }.sorted()
+      }
       let near = nearestName(to: name, among: known)
       throw Fault(
         at: SourceLocation(file: name),

@@ -1,8 +1,8 @@
-# Writes expected.json: Rscript experiments/kamakura-survey/expected.R from the repository's root.
+# Writes expected.json: Rscript experiments/published/kamakura-survey/expected.R from the repository's root.
 source("experiments/reference.R")
 counts <- read.csv("notebooks-data/kamakura-survey.csv", comment.char = "#")
 names(counts)[3] <- "events"
-write_expected("experiments/kamakura-survey",
+write_expected("experiments/published/kamakura-survey",
   results = binary_outcome("replied", counts, "plain"),
   means = mean_rows("replied", counts),
   sample_ratio_p = sample_ratio(counts),
