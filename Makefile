@@ -26,7 +26,7 @@ build: setup
 
 demo: release
 	@bin="$$(swift build -c release --show-bin-path)/nudge"; \
-	"$$bin" analyze experiments/hokkaido-jobcafe --out "$(OUT)" --force && \
+	"$$bin" analyze experiments/hokkaido-jobcafe --out "$(OUT)" --force --format brief && \
 	echo && echo "報告書 / report: $(OUT)/report.html"
 
 # Every programme's trial, one line each; their reports are beside the demo's.

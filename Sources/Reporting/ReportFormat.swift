@@ -32,7 +32,9 @@ public struct ReportFormat: Hashable, Sendable {
   }
 
   /// Every format.
-  public static let all: [ReportFormat] = [.text, .json, .csv, .markdown, .html, .excel]
+  public static let all: [ReportFormat] = [
+    .text, .brief, .json, .csv, .markdown, .html, .excel,
+  ]
 
   /// The format with a name; nil where there is none.
   public static func named(_ name: String) -> ReportFormat? {

@@ -54,6 +54,19 @@ struct KPITests {
   }
 
   @Test(
+    "a unit that the name does not speak of is asked about, and so is what counts the same person twice",
+    arguments: [
+      ("相談件数", "人", [KPISheet.Remark.unitUnlikeName]), ("相談件数", "件", []),
+      ("利用者数", "件", [.unitUnlikeName]), ("参加人数", "人", []),
+      ("延べ相談件数", "件", [.countsEvents]), ("延べ利用者数", "人", [.countsEvents]), ("売上", "円", []),
+    ])
+  func remarks(name: String, unit: String, remarks: [KPISheet.Remark]) throws {
+    let plan = try KPIFile.decode(
+      yaml: Self.yaml("  - {name: \(name), unit: \(unit), plan: [1, 2, 3]}"), file: "kpi.yml")
+    #expect(KPISheet(plan).rows[0].remarks == remarks)
+  }
+
+  @Test(
     "faults are said at their place",
     arguments: [
       ("plan: [1, 2, 3]", "plan: [1, 2]", "2 values for 3 years"),
@@ -80,6 +93,7 @@ struct KPITests {
     let lines = try String(contentsOf: url, encoding: .utf8).split(whereSeparator: \.isNewline)
     #expect(lines.count == 25)
     var units: [String: Int] = [:]
+    var remarks: [KPISheet.Remark: [String]] = [:]
     for line in lines.dropFirst() {
       // The only comma within a field is that of a quoted number.
       var fields: [String] = []
@@ -114,7 +128,11 @@ struct KPITests {
       let sheet = KPISheet(plan)
       #expect(sheet.totalsAgree && plan.rows[0].name == fields[4])
       units[plan.rows[0].unit, default: 0] += 1
+      for remark in sheet.rows[0].remarks { remarks[remark, default: []].append(fields[0]) }
     }
     #expect(units == ["人": 19, "件": 5])
+    // 「相談件数」 and the like in 人; and of Kochi's two, only the 延べ counts events.
+    #expect(remarks[.unitUnlikeName] == ["神戸市", "鳥取県", "鳥取県", "鳥取県"])
+    #expect(remarks[.countsEvents] == ["高知県"])
   }
 }

@@ -6,6 +6,14 @@ import Vocabulary
 /// Reaching a KPI is no effect: nobody knows what would have been reached without the programme. The sheet therefore holds no
 /// estimate; where a trial is named its conclusions stand apart.
 public struct KPISheet: Codable, Hashable, Sendable {
+  /// What a reader of an indicator's name should ask before comparing or adding it.
+  public enum Remark: String, Codable, Hashable, Sendable {
+    /// The name speaks of cases and the unit of people, or the other way round.
+    case unitUnlikeName = "unit_unlike_name"
+    /// 延べ: the same person counts each time.
+    case countsEvents = "counts_events"
+  }
+
   /// One indicator.
   public struct Row: Codable, Hashable, Sendable {
     /// What the plan says.
@@ -24,6 +32,8 @@ public struct KPISheet: Codable, Hashable, Sendable {
     public var reachedShare: Double?
     /// Of the whole plan, how much is reached by now.
     public var progress: Double?
+    /// What to ask before comparing or adding it.
+    public var remarks: [Remark] = []
   }
 
   /// The plan.
@@ -61,5 +71,12 @@ extension KPISheet.Row {
     let planned = known.compactMap(\.0).reduce(0, +)
     reachedShare = planned > 0 && !known.isEmpty ? sum / planned : nil
     progress = plannedTotal > 0 && !known.isEmpty ? sum / plannedTotal : nil
+    if row.name.contains("延べ") { remarks.append(.countsEvents) }
+    let namesCases = row.name.contains("件数")
+    let namesPeople = ["人数", "者数"].contains(where: row.name.contains)
+    // 「延べ件数」 in 人 says both; that it counts events is then the thing to know.
+    if namesCases != namesPeople, row.unit == (namesCases ? "人" : "件") {
+      remarks.append(.unitUnlikeName)
+    }
   }
 }

@@ -193,7 +193,22 @@ public struct KPIReport: TableReport, Sendable {
           ja: "記載の累計は\(number(row.plan.total))です。",
           en: "The stated total is \(number(row.plan.total))."))
     }
-    return notes
+    return notes + row.remarks.map { words(for: $0, row.plan.unit) }
+  }
+
+  private func words(for remark: KPISheet.Remark, _ unit: String) -> String {
+    switch remark {
+    case .unitUnlikeName:
+      language.say(
+        ja: unit == "人" ? "名称は「件数」、単位は「人」です。何を数えるかを確かめてください。" : "名称は人の数、単位は「件」です。何を数えるかを確かめてください。",
+        en: "The name and the unit (\(unit)) speak of different things; see what is counted.")
+    case .countsEvents:
+      language.say(
+        ja: "延べの数は、同じ人を来るたびに数えます。新規の数（人）とは足さず、率の分母にもしません。",
+        en:
+          "This counts the same person each time. It is not added to numbers of people, nor is it the base of a rate."
+      )
+    }
   }
 
   private var plan: TableBlock {
@@ -208,8 +223,8 @@ public struct KPIReport: TableReport, Sendable {
       })
     block.notes =
       warnings
-      + sheet.rows.compactMap { row in
-        row.plan.note.map { "\(row.plan.name)\(language.say(ja: "：", en: ": "))\($0)" }
+      + sheet.rows.flatMap { row in
+        notes(of: row).map { "\(row.plan.name)\(language.say(ja: "：", en: ": "))\($0)" }
       }
     return block
   }

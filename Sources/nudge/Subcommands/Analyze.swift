@@ -18,7 +18,7 @@ struct Analyze: ParsableCommand {
   @Argument(help: "trial.yml かそのフォルダ / the trial file or its folder")
   var trial: String
 
-  @Option(help: "text | json | csv | markdown")
+  @Option(help: "text | brief | json | csv | markdown")
   var format: ReportFormat = .text
 
   @Option(help: "結果を書き出すフォルダ / folder for the files")

@@ -6,14 +6,22 @@ extension ReportFormat {
   public static let text = ReportFormat(name: "text", fileExtension: "txt") { report in
     TextWriter(report).text
   }
+
+  /// The conclusion alone, for a terminal: title, warnings and verdicts.
+  public static let brief = ReportFormat(name: "brief", fileExtension: "txt") { report in
+    TextWriter(report, topics: [.verdict]).text
+  }
 }
 
 private struct TextWriter {
   let language: Language
   let usesColour: Bool
   let document: Document
+  /// The sections that are shown; nil is all.
+  let topics: Set<Section.Topic>?
 
-  init(_ report: Report) {
+  init(_ report: Report, topics: Set<Section.Topic>? = nil) {
+    self.topics = topics
     language = report.language
     usesColour = report.colour
     document = Document(report.result, in: report.language)
@@ -28,7 +36,8 @@ private struct TextWriter {
         + document.facts.flatMap(fact)
     ]
     parts += document.warnings.map { styled(wrapped("!! " + $0, indent: 3), .red) }
-    for section in document.sectionsForReading where section.topic != .messages {
+    for section in document.sectionsForReading
+    where section.topic != .messages && topics?.contains(section.topic) ?? true {
       let blocks = section.blocks.compactMap(lines)
       guard !blocks.isEmpty else { continue }
       let title =
