@@ -64,8 +64,11 @@ public struct TrialFile: Sendable {
   }
 
   /// The path of the data file, found from the working directory.
-  public var dataPath: String {
-    trial.data.file.hasPrefix("/") ? trial.data.file : folder + trial.data.file
+  public var dataPath: String { path(of: trial.data.file) }
+
+  /// Where a file is that the trial file names: relative to its folder.
+  public func path(of name: String) -> String {
+    name.hasPrefix("/") ? name : folder + name
   }
 
   /// Where a value stands, by the keys that lead to it, such as `outcomes[0].column`.

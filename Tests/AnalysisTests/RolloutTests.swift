@@ -76,6 +76,33 @@ struct RolloutTests {
     #expect(table.municipalities[1].outlooks[0].reachesTarget == nil)
   }
 
+  /// The same trial twice: the average is its own, 1/Σw = (s² + τ²)/2.
+  @Test("two trials are averaged with the τ of the file; without one they cannot be carried over")
+  func two() throws {
+    func table(_ more: String, _ yaml: String = Self.trial) throws -> RolloutTable {
+      let folder = try TemporaryFolder()
+      let text = yaml.replacing("MORE", with: more).replacing("BETTER", with: "more")
+      try folder.file(named: "trial.yml", text)
+      try folder.file(named: "data.csv", Self.data)
+      try folder.file(named: "towns.csv", Self.towns)
+      let file = try TrialFile.load(contentsOf: folder.url.appending(path: "trial.yml").path)
+      let result = try TrialResult.analyzing(file, engineVersion: "test")
+      let pooled = try PooledEffect([("a", "a", result), ("b", "b", result)])
+      return try RolloutTable(of: result, in: file, pooled: pooled)
+    }
+    let basis = try table("fixed_cost: 0").basis
+    let error = try Self.table().basis.stdError
+    #expect(basis.pooled == 2 && basis.tau == 0.02 && !basis.isTauAssumed)
+    #expect(abs(basis.effect - 0.1) < 1e-12 && basis.priorMean == nil && basis.reliability == 1)
+    let variance = (error * error + 0.0004) / 2
+    #expect(abs(basis.stdError - variance.squareRoot()) < 1e-12)
+    let half = 1.959963984540054 * (variance + 0.0004).squareRoot()
+    #expect(abs(basis.predLow - (0.1 - half)) < 1e-10)
+    #expect(throws: Faults.self) {
+      try table("fixed_cost: 0", Self.trial.replacing("tau: 0.02, ", with: ""))
+    }
+  }
+
   @Test("no more can be gained than there are people who have not come")
   func bounded() throws {
     let table = try Self.table(more: "fixed_cost: 0, voltage: [1]")

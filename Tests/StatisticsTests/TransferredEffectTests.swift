@@ -45,6 +45,22 @@ struct TransferredEffectTests {
     }
   }
 
+  @Test("after two trials with a given τ: metafor's prediction interval")
+  func known() throws {
+    let trials = [
+      StudyEffect(value: 0.012, variance: 0.008 * 0.008),
+      StudyEffect(value: 0.03, variance: 0.01 * 0.01),
+    ]
+    let effect = try TransferredEffect(of: trials, tau: 0.0065)
+    for (ours, theirs) in zip(try Self.values(effect), try Self.rows()[3]) {
+      #expect(abs(ours - theirs) < 1e-10, "\(ours) \(theirs)")
+    }
+    #expect(throws: EstimationError.undefined) {
+      try TransferredEffect(of: [trials[0]], tau: 0.0065)
+    }
+    #expect(throws: EstimationError.undefined) { try TransferredEffect(of: trials, tau: -1) }
+  }
+
   @Test("nothing known before, or nothing between places")
   func ends() throws {
     let sure = try TransferredEffect(

@@ -62,11 +62,20 @@ struct SimulationPlanTests {
     "what does not fit is said",
     arguments: [
       (
-        "age: {from: 34, to: 49}", "age: {from: 2021-08-31, to: 2021-06-01}",
+        "    age: {from: 34, to: 49}", "    age: {from: 2021-08-31, to: 2021-06-01}",
         ["2021-08-31", "2021-06-01"]
       ),
-      ("age: {from: 34, to: 49}", "age: {size: 0.5}", ["1 or more"]),
-      ("age: {from: 34, to: 49}", "age: {count: 9, per: town}", ["'town'"]),
+      ("    age: {from: 34, to: 49}", "    age: {size: 0.5}", ["1 or more"]),
+      ("    age: {from: 34, to: 49}", "    age: {count: 9, per: town}", ["'town'"]),
+      (
+        "    age: {from: 34, to: 49}",
+        "    age: {from: 34, to: 49}\n    p: {of: age, values: {34: 1}}",
+        ["unknown simulated column of categories 'age'"]
+      ),
+      (
+        "上川: 20}", "上川: 20}\n    p: {of: subprefecture, values: {石狩: 0.1, 上: 0.2}}",
+        ["unknown level '上'", "'values' lacks 上川"]
+      ),
       ("missing: 0.01", "icc: {town: 0.1}", ["unknown simulated column 'town'"]),
       ("missing: 0.01", "icc: {age: 1.2}", ["0 or more and less than 1"]),
       (

@@ -124,24 +124,32 @@ extension RolloutTable {
   ) throws -> (effect: TransferredEffect, table: Basis) {
     do throws(EstimationError) {
       let estimate: Double
-      let error: Double
+      let stdError: Double
       let tau: Double
       let effect: TransferredEffect
       let prior: Double?
-      if let pooled {
+      if let pooled, pooled.studies.count < 3, let known = plan.tau {
+        guard pooled.measure == row.measure else { throw .undefined }
+        effect = try TransferredEffect(
+          of: pooled.studies.map {
+            StudyEffect(value: sign * $0.estimate, variance: $0.stdError * $0.stdError)
+          }, tau: known)
+        let error = max(0, effect.spread * effect.spread - known * known).squareRoot()
+        (estimate, stdError, tau, prior) = (effect.mean, error, known, nil)
+      } else if let pooled {
         guard let mean = pooled.estimate, let own = pooled.stdError, let between = pooled.tau,
           pooled.measure == row.measure
         else { throw .undefined }
-        (estimate, error, tau, prior) = (sign * mean, own, between, nil)
+        (estimate, stdError, tau, prior) = (sign * mean, own, between, nil)
         effect = try TransferredEffect(
-          mean: estimate, standardError: error, tau: tau, trials: pooled.studies.count)
+          mean: estimate, standardError: stdError, tau: tau, trials: pooled.studies.count)
       } else {
         guard let own = row.estimate, let ownError = row.stdError else { throw .undefined }
-        (estimate, error) = (sign * own, ownError)
+        (estimate, stdError) = (sign * own, ownError)
         tau = plan.tau ?? abs(estimate) / 2
         prior = isRate ? priorMean : 0
         effect = try TransferredEffect(
-          estimate: estimate, standardError: error, tau: tau, priorMean: prior ?? 0)
+          estimate: estimate, standardError: stdError, tau: tau, priorMean: prior ?? 0)
       }
       guard case .between(let low, let high) = try effect.interval(level: level) else {
         throw .undefined
@@ -149,7 +157,7 @@ extension RolloutTable {
       return (
         effect,
         Basis(
-          estimate: estimate, stdError: error, pooled: pooled?.studies.count, tau: tau,
+          estimate: estimate, stdError: stdError, pooled: pooled?.studies.count, tau: tau,
           isTauAssumed: pooled == nil && plan.tau == nil, priorMean: prior,
           reliability: effect.reliability, effect: effect.mean, predLow: low, predHigh: high)
       )
@@ -181,10 +189,11 @@ enum RolloutFault: Error, Hashable {
         en: "what a person costs is not known; write rollout.cost, or the arm's cost")
     case .noEffect:
       BilingualText(
-        ja: "横展開に使える効果がありません。率や平均の差と標準誤差が推定できている指標と文面を選んでください（まとめるときは三つ以上の試験が必要です）",
+        ja:
+          "横展開に使える効果がありません。率や平均の差と標準誤差が推定できている指標と文面を選んでください（まとめるときは三つ以上の試験、二つなら rollout.tau が必要です）",
         en:
           "there is no effect to carry over: choose an outcome and arm whose difference has a standard error "
-          + "(pooled ones need three trials)")
+          + "(pooled ones need three trials, or two and rollout.tau)")
     case .badCode(let text):
       BilingualText(
         ja: "「\(text)」は団体コードではありません（5桁、又は検査数字を付けた6桁。先頭の0が消えていないか確かめてください）",

@@ -24,8 +24,7 @@ struct Background: Sendable {
       plan.columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     identifierWidth = max(5, String(plan.units).count)
     categories = plan.columns.map { column in
-      guard case .categories(let names, _) = column.source else { return [] }
-      return names.map { ($0, DecimalText.parse($0)) }
+      Self.texts(column, in: plan).map { ($0, DecimalText.parse($0)) }
     }
     numbers = Self.numbers(plan, places)
   }
@@ -48,14 +47,16 @@ struct Background: Sendable {
   }
 
   func text(_ column: Int, _ person: Int) -> String {
-    Self.text(plan.columns[column], numbers[column][person], of: plan)
+    let number = numbers[column][person]
+    return categories[column].isEmpty
+      ? Self.text(plan.columns[column], number, of: plan) : categories[column][Int(number)].text
   }
 
   /// The value as a text and as the number that it is, if it is one.
   func value(_ column: Int, _ person: Int) -> (text: String, number: Double?) {
     let number = numbers[column][person]
     switch plan.columns[column].source {
-    case .categories: return categories[column][Int(number)]
+    case .categories, .lookup: return categories[column][Int(number)]
     case .integers: return (String(number), Double(number))
     case .groups, .households, .dates: return (text(column, person), nil)
     }
@@ -78,10 +79,26 @@ struct Background: Sendable {
   ) -> String {
     switch column.source {
     case .categories(let names, _): names[Int(number)]
+    case .lookup: texts(column, in: plan)[Int(number)]
     case .integers: String(number)
     case .groups(let count): label(column.name, Int(number), of: count)
     case .households: label(column.name, Int(number), of: plan.units)
     case .dates: CalendarDate(dayNumber: Int(number))?.description ?? ""
+    }
+  }
+
+  /// The texts that a column of categories may hold, or what belongs to each of another's; empty for other columns.
+  private static func texts(
+    _ column: SimulationPlan.Column, in plan: SimulationPlan
+  ) -> [String] {
+    switch column.source {
+    case .categories(let names, _): return names
+    case .lookup(let of, let values):
+      guard let above = plan.columns.first(where: { $0.name == of }),
+        case .categories(let names, _) = above.source
+      else { return [] }
+      return names.map { values[$0] ?? "" }
+    case .integers, .groups, .households, .dates: return []
     }
   }
 
@@ -127,6 +144,8 @@ struct Background: Sendable {
       for (place, column) in plan.columns.enumerated() {
         if case .households = column.source {
           columns[place].append(households[place][person])
+        } else if case .lookup(let of, _) = column.source {
+          columns[place].append(places[of].map { columns[$0][row] } ?? 0)
         } else if let per = column.per, let above = places[per], above < place {
           let group = columns[above][row]
           let value =
@@ -165,7 +184,7 @@ struct Background: Sendable {
         position -= weight
       }
       return Int32(names.count - 1)
-    case .households: return 0
+    case .households, .lookup: return 0
     }
   }
 

@@ -83,7 +83,15 @@ struct RolloutWording {
   var assumptions: [String] {
     let basis = rollout.basis
     var lines: [String] = []
-    if let count = basis.pooled {
+    if let count = basis.pooled, count < 3 {
+      lines.append(
+        language.say(
+          ja: "\(count)件の試験をまとめた平均（\(effect(basis.estimate))）によります。町による効果の違い（標準偏差）は、"
+            + "\(count)件では推定できないため、rollout.tau の\(effect(basis.tau))としました。",
+          en:
+            "It rests on the average of \(count) trials (\(effect(basis.estimate))). \(count) cannot tell how much effects differ "
+            + "between towns; rollout.tau says \(effect(basis.tau))."))
+    } else if let count = basis.pooled {
       lines.append(
         language.say(
           ja:

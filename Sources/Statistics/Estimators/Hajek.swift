@@ -3,7 +3,8 @@
 ///
 /// Estimand: the average effect of assignment (ITT) over all units. ȳₐ = Σ(y/π)/Σ(1/π) over the units of
 /// the arm, π the probability with which a unit got the arm that it got: a column of the data, or the
-/// arms' realised shares within blocks. Uncertainty is that of the weighted regression on the arms: CR2
+/// arms' realised shares within blocks. The same column may hold the probability with which a unit was sampled, or its product with
+/// that of the arm: the means are then those of the population that was sampled from. Uncertainty is that of the weighted regression on the arms: CR2
 /// with Satterthwaite's degrees of freedom, each unit a cluster of its own where none were drawn.
 ///
 /// Weights that differ by much make it imprecise. Not with probabilities estimated from outcomes.

@@ -7,8 +7,12 @@
 ///
 ///     B = τ²/(τ² + s²),   mean = m + B(θ̂ − m),   variance = B·s² + τ²       (normal)
 ///
-/// After k trials with the mean μ̂ (standard error s) and τ estimated from them: mean = μ̂, variance = s² + τ², t_{k−2}. The first is
-/// only as good as τ and m, which one trial cannot tell; the second needs three trials.
+/// After k trials with the mean μ̂ (standard error s) and τ estimated from them: mean = μ̂, variance = s² + τ², t_{k−2}. After two trials,
+/// or more, with τ known from elsewhere:
+///
+///     w = 1/(sᵢ² + τ²),   mean = Σwθ̂/Σw,   variance = 1/Σw + τ²       (normal)
+///
+/// The first is only as good as τ and m, which one trial cannot tell; the second needs three trials, the third a τ.
 ///
 /// Not a confidence interval: that of the mean is narrower, and says nothing of a single place. In R:
 /// `metafor::predict.rma(pi.type = "riley")`; `qnorm` for the first. References: Higgins, Thompson & Spiegelhalter (2009),
@@ -58,6 +62,24 @@ public struct TransferredEffect: Codable, Hashable, Sendable {
     spread = (standardError * standardError + tau * tau).squareRoot()
     degreesOfFreedom = Double(trials - 2)
     reliability = 1
+  }
+
+  /// After several trials, with τ known from elsewhere: what two trials can tell.
+  ///
+  /// In R: `predict(metafor::rma(yi, vi, tau2 = tau^2))`.
+  ///
+  /// - Throws: ``EstimationError/undefined`` for numbers outside their range, and for fewer than two trials.
+  public init(of trials: [StudyEffect], tau: Double) throws(EstimationError) {
+    guard trials.count > 1, tau >= 0, tau.isFinite,
+      trials.allSatisfy({ $0.value.isFinite && $0.variance > 0 && $0.variance.isFinite })
+    else { throw .undefined }
+    let weights = trials.map { 1 / ($0.variance + tau * tau) }
+    let total = weights.reduce(0, +)
+    mean = zip(trials, weights).reduce(0) { $0 + $1.0.value * $1.1 / total }
+    spread = (1 / total + tau * tau).squareRoot()
+    degreesOfFreedom = nil
+    reliability = 1
+    guard mean.isFinite, spread.isFinite else { throw .undefined }
   }
 
   private init(mean: Double, spread: Double, degreesOfFreedom: Double?, reliability: Double) {

@@ -2,7 +2,8 @@ import Vocabulary
 
 extension TrialReader {
   static let rolloutKeys = [
-    "municipalities", "code", "name", "population", "budgets", "targets", "outcome", "arm", "cost",
+    "municipalities", "code", "name", "population", "budgets", "targets", "outcome", "arm", "pool",
+    "cost",
     "fixed_cost", "budget", "voltage", "tau", "worth", "resembling",
   ]
 
@@ -36,6 +37,8 @@ extension TrialReader {
       municipalities: file ?? "", code: read("code"), name: read("name") ?? "name",
       population: read("population") ?? "population", budgetColumn: read("budgets"),
       targetColumn: read("targets"), outcome: read("outcome"), arm: read("arm"),
+      pool: section["pool"].flatMap { oneOrMore($0) }.flatMap { complete($0.map { text($0) }) }
+        ?? [],
       cost: amount("cost", .notNegative), fixedCost: amount("fixed_cost", .notNegative) ?? 0,
       budget: amount("budget", .positive), voltage: voltage ?? [], tau: amount("tau", .notNegative),
       worth: amount("worth", .positive),

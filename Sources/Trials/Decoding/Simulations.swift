@@ -25,21 +25,24 @@ extension TrialReader {
 
   private func simulatedColumns(_ written: Written) -> [SimulationPlan.Column]? {
     guard let section = freeSection(written) else { return nil }
-    var earlier: [String] = []
+    var earlier: [SimulationPlan.Column] = []
     return complete(
       section.entries.map { entry in
-        defer { earlier.append(entry.key) }
-        return simulatedColumn(entry, earlier: earlier)
+        let column = simulatedColumn(entry, earlier: earlier)
+        if let column { earlier.append(column) }
+        return column
       })
   }
 
   /// Numbers by their ends, groups by their number or size, and anything else as categories with their frequencies.
   private func simulatedColumn(
-    _ entry: Written.Entry, earlier: [String]
+    _ entry: Written.Entry, earlier: [SimulationPlan.Column]
   ) -> SimulationPlan.Column? {
     guard let free = freeSection(entry.value) else { return nil }
     let name = "columns"
-    let forms = [["from", "to", "per"], ["count", "per"], ["size"], ["weights", "per"]]
+    let forms = [
+      ["from", "to", "per"], ["count", "per"], ["size"], ["weights", "per"], ["values", "of"],
+    ]
     guard
       let keys = forms.first(where: { free[$0[0]] != nil || $0[0] == "from" && free["to"] != nil })
     else {
@@ -51,8 +54,8 @@ extension TrialReader {
     var per: String?
     if let written = section["per"] {
       guard let column = text(written) else { return nil }
-      guard earlier.contains(column) else {
-        report(.unknownName(.simulatedColumn, column, accepted: earlier), at: written)
+      guard earlier.contains(where: { $0.name == column }) else {
+        report(.unknownName(.simulatedColumn, column, accepted: earlier.map(\.name)), at: written)
         return nil
       }
       per = column
@@ -64,10 +67,40 @@ extension TrialReader {
         number(written, .atLeastOne).map { .households(size: $0) }
       } else if let written = section["weights"] {
         freeSection(written).flatMap { categories($0, at: written) }
+      } else if let written = section["values"] {
+        lookup(written, in: section, earlier: earlier)
       } else {
         integers(section)
       }
     return source.map { SimulationPlan.Column(name: entry.key, source: $0, per: per) }
+  }
+
+  /// A value for each category of an earlier column.
+  private func lookup(
+    _ written: Written, in section: Section, earlier: [SimulationPlan.Column]
+  ) -> SimulationPlan.Column.Source? {
+    let categories = earlier.compactMap { column -> (name: String, values: [String])? in
+      guard case .categories(let values, _) = column.source else { return nil }
+      return (column.name, values)
+    }
+    guard let place = required("of", in: section, named: "columns"), let of = text(place),
+      let entries = freeSection(written)?.entries
+    else { return nil }
+    guard let wanted = categories.first(where: { $0.name == of })?.values else {
+      report(.unknownName(.columnOfCategories, of, accepted: categories.map(\.name)), at: place)
+      return nil
+    }
+    var values: [String: String] = [:]
+    for entry in entries {
+      if !wanted.contains(entry.key) {
+        report(.unknownName(.level, entry.key, accepted: wanted), at: entry.keyPlace)
+      } else if let value = text(entry.value) {
+        values[entry.key] = value
+      }
+    }
+    let missing = wanted.filter { name in !entries.contains { $0.key == name } }
+    if !missing.isEmpty { report(.valuesMissing(missing), at: written) }
+    return values.count == wanted.count ? .lookup(of: of, values: values) : nil
   }
 
   /// Whole numbers, or days where the first end is written as one.

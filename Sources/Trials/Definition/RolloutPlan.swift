@@ -18,6 +18,8 @@ public struct RolloutPlan: Codable, Hashable, Sendable {
   public var outcome: String?
   /// Which arm; nil is the one with the best estimate.
   public var arm: String?
+  /// Other trials whose results are pooled with this one's: their files or folders, relative to the folder of the trial file.
+  public var pool: [String]
   /// Yen a person; nil is what the arm costs.
   public var cost: Double?
   /// Yen a municipality, whatever the number of people.

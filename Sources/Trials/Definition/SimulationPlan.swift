@@ -17,6 +17,8 @@ public struct SimulationPlan: Codable, Hashable, Sendable {
       case groups(count: Int)
       /// Groups of one person and on average so many more, one group after the other: households.
       case households(size: Double)
+      /// What belongs to each category of an earlier column, such as the probability with which its people were sampled.
+      case lookup(of: String, values: [String: String])
       /// Days, each equally likely, both ends included.
       case dates(from: CalendarDate, to: CalendarDate)
     }

@@ -87,6 +87,7 @@ extension Vocable {
     case .funnelStep: both("段階", "funnel step")
     case .simulatedColumn: both("模擬データの列", "simulated column")
     case .columnOfDays: both("模擬データの日付の列", "simulated column of days")
+    case .columnOfCategories: both("模擬データの区分の列", "simulated column of categories")
     case .partOfCalendar: both("曜日・月", "weekday or month")
     case .estimator: both("推定方法", "estimator")
     case .method: both("割付方法", "method of assignment")

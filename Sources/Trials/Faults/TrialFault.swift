@@ -73,6 +73,7 @@ enum TrialFault: Error, Hashable, Sendable {
   case twoScalesOfICC
   case oneCorrelation
   case orderOfOne
+  case valuesMissing([String])
   case unknownPreviousStep(String, accepted: [String])
   case settingsNotAccepted(of: String)
   case marginMissing(String)
@@ -124,7 +125,8 @@ enum IdentifierStyle: Hashable, Sendable {
 
 /// The kinds of name that a trial file contains.
 enum Vocable: Hashable, Sendable {
-  case arm, outcome, cohort, insight, funnelStep, simulatedColumn, columnOfDays, partOfCalendar
+  case arm, outcome, cohort, insight, funnelStep, simulatedColumn, columnOfDays, columnOfCategories,
+    partOfCalendar
   case factor, level, period
   case estimator, method, role, kind, direction, east, shape, encoding, multiplicity
   case inference, subgroup, spending, primaryOutcome, framework, smallGroups

@@ -301,6 +301,10 @@ extension TrialFault {
       both(
         "「icc」と「icc_latent」は一緒に書けません。どちらか一方にしてください。",
         "'icc' and 'icc_latent' say the same on two scales. Write one of them.")
+    case .valuesMissing(let names):
+      both(
+        "「values」に次の値がありません：\(names.joined(separator: "、"))。",
+        "'values' lacks \(names.joined(separator: ", ")).")
     case .orderOfOne:
       both(
         "「order」には、値を低い方から順に二つ以上書きます（例: order: [30代, 40代, 50代]）。",

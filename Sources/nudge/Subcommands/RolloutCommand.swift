@@ -11,7 +11,7 @@ struct RolloutCommand: ParsableCommand {
     commandName: "rollout",
     abstract: "市町村に広げた場合の見込みを表にする / What a result would mean for each municipality.",
     discussion: """
-      市町村の一覧と費用は trial.yml の rollout: に書きます。--out は rollout.json、csv、html、xlsx を書きます。 \
+      市町村の一覧、費用、まとめる試験（pool）は trial.yml の rollout: に書きます。--out は rollout.json、csv、html、xlsx を書きます。 \
       / Municipalities and costs stand under rollout:; --out writes four files.
       """)
 
@@ -65,8 +65,12 @@ struct RolloutCommand: ParsableCommand {
       return try PooledEffect(
         found, file: file.path, by: by, outcome: plan?.outcome, arm: plan?.arm)
     }
-    guard !with.isEmpty else { return nil }
-    let others = try with.map { path in (path, try TrialResult.load(path)) }
+    let own = try (plan?.pool ?? []).map { path in
+      let other = try TrialFile.load(contentsOf: file.path(of: path))
+      return (path, try TrialResult.analyzing(other, engineVersion: Nudge.version))
+    }
+    let others = try own + with.map { path in (path, try TrialResult.load(path)) }
+    guard !others.isEmpty else { return nil }
     return try PooledEffect(
       [(found.trial.title[words.language], file.path, found)]
         + others.map { ($1.trial.title[words.language], $0, $1) },
