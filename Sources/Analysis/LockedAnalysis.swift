@@ -12,7 +12,7 @@ struct LockedAnalysis {
 
   /// Parts of the protocol that change no number: they may be mended without a word.
   private static let silent: Set<String> = [
-    "title", "owner", "period", "insights", "data", "funnel", "cohorts", "simulation",
+    "title", "owner", "period", "counted", "insights", "data", "funnel", "cohorts", "simulation",
     "monitoring",
   ]
   private static let silentOfArms: Set<String> = [

@@ -57,7 +57,7 @@ extension TrialResult {
 
 extension TrialSummary {
   enum CodingKeys: String, CodingKey {
-    case id, title, owner, from, to, arms, insights, outcomes, cohorts
+    case id, title, owner, from, to, counted, arms, insights, outcomes, cohorts
     case assignmentMethod = "assignment_method"
     case blocks, clusters, level, multiplicity, simulated, source
   }

@@ -97,6 +97,8 @@ public struct TrialSummary: Codable, Hashable, Sendable {
   public var owner: BilingualText?
   public var from: CalendarDate?
   public var to: CalendarDate?
+  /// What units are called when they are counted; nil is people.
+  public var counted: BilingualText?
   public var arms: [ArmSummary]
   public var insights: [InsightSummary]
   public var outcomes: [OutcomeSummary]

@@ -9,7 +9,7 @@ extension TrialSummary {
     self.init(
       id: trial.id, title: trial.title, owner: trial.owner,
       from: trial.period?.from, to: trial.period?.to,
-      arms: trial.variants.map(ArmSummary.init),
+      counted: trial.counted, arms: trial.variants.map(ArmSummary.init),
       insights: trial.insights.map {
         InsightSummary(id: $0.id, source: $0.source, barrier: $0.barrier)
       },

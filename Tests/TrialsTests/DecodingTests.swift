@@ -55,6 +55,21 @@ import Vocabulary
     #expect(plan.steps[1].missing == 0.01)
   }
 
+  @Test("units may be called by their own word")
+  func countedUnits() throws {
+    let households = try Trial.decode(
+      yaml: changed(
+        "unit: participant_id",
+        "unit: {column: household, counted: {ja: 世帯, en: households}}"), file: "trial.yml")
+    #expect(households.unit == .column("household"))
+    #expect(households.counted == BilingualText(ja: "世帯", en: "households"))
+    #expect(try Trial.decode(yaml: changed("", ""), file: "trial.yml").counted == nil)
+    #expect(
+      faultLines(changed("unit: participant_id", "unit: {counted: 世帯, colum: a}")).map {
+        $0.contains("'column'")
+      } == [true, true])
+  }
+
   @Test func fillsInWhatIsLeftOut() throws {
     let trial = try Trial.decode(yaml: smallest, file: "trial.yml")
     #expect(

@@ -31,7 +31,7 @@ struct FlowDiagram {
   private var language: Language { index.language }
 
   private func people(_ count: Int) -> String {
-    NumberStyle.text(count: count) + language.say(ja: "人", en: "")
+    index.units.counted(count)
   }
 
   /// Those that the analysis left out before anybody was counted in an arm.
@@ -70,7 +70,7 @@ struct FlowDiagram {
     return Chart(
       title: language.say(ja: "対象者の流れ", en: "Flow of participants"), description: description,
       note: language.say(
-        ja: "「分析」は「\(index.outcomeName(outcome.id))」の結果が分かる人数です。",
+        ja: "「分析」は「\(index.outcomeName(outcome.id))」の結果が分かる\(index.units.title)です。",
         en: "Analysed: those whose “\(index.outcomeName(outcome.id))” is known."),
       width: FlowDiagram.width,
       height: top + 24 + Double(bands) * rowHeight, drawing: drawing, table: table)
@@ -95,7 +95,8 @@ struct FlowDiagram {
     var marks = box(
       x: middle - 150, y: 4, width: 300,
       lines: [
-        language.say(ja: "データにある人 \(people(all))", en: "In the data: \(people(all))")
+        language.say(
+          ja: "データにある\(index.units.name) \(people(all))", en: "In the data: \(people(all))")
       ]
         + (drawn.map { tally in
           [

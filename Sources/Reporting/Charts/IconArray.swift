@@ -39,9 +39,11 @@ struct IconArray {
     let bands = (arms.count + IconArray.perRow - 1) / IconArray.perRow
     return Chart(
       title: index.language.say(
-        ja: "\(index.outcomeName(outcome.id))：100人に送った場合（○1個が1人）",
+        ja:
+          "\(index.outcomeName(outcome.id))：100\(index.units.name)に送った場合（○1個が1\(index.units.name)）",
         en:
-          "\(index.outcomeName(outcome.id)): of 100 people sent each message (one circle a person)"),
+          "\(index.outcomeName(outcome.id)): of 100 \(index.units.name) sent each message (one circle each)"
+      ),
       description: description, note: note, width: IconArray.width,
       height: Double(max(bands, 1)) * IconArray.panelHeight, drawing: drawing, table: table)
   }
@@ -49,15 +51,17 @@ struct IconArray {
   private var description: String {
     index.trial.arms.map { arm in
       "\(arm.name[index.language]) "
-        + (count(arm).map { index.language.say(ja: "\($0)人", en: "\($0)") } ?? NumberStyle.unknown)
+        + (count(arm).map { index.language.say(ja: "\($0)\(index.units.name)", en: "\($0)") }
+          ?? NumberStyle.unknown)
     }.joined(separator: index.language.say(ja: "、", en: "; "))
   }
 
   private var note: String {
     index.language.say(
-      ja: "●は該当する人、■は基準の文面より多い人、×は少ない人です。人数は四捨五入しています。推定の幅は、差の図を見てください。",
+      ja:
+        "●は該当する\(index.units.name)、■は基準の文面より多い\(index.units.name)、×は少ない\(index.units.name)です。数は四捨五入しています。推定の幅は、差の図を見てください。",
       en:
-        "Dark circles: people with the event; squares: more than under the control; crosses: fewer. Rounded; for the "
+        "Dark circles: \(index.units.name) with the event; squares: more than under the control; crosses: fewer. Rounded; for the "
         + "uncertainty see the chart of differences.")
   }
 
@@ -71,7 +75,8 @@ struct IconArray {
       let top = Double(place / IconArray.perRow) * IconArray.panelHeight
       let value = count(arm)
       let people =
-        value.map { index.language.say(ja: "\($0)人", en: "\($0) of 100") } ?? NumberStyle.unknown
+        value.map { index.language.say(ja: "\($0)\(index.units.name)", en: "\($0) of 100") }
+        ?? NumberStyle.unknown
       var marks = [
         SVG.text(
           ChartText.fitted(arm.name[index.language], width: panel - 16), left, top + 20,
@@ -106,10 +111,11 @@ struct IconArray {
   private var table: TableBlock {
     TableBlock(
       caption: index.language.say(
-        ja: "100人に送った場合に該当する人数", en: "Of 100 people sent each message"),
+        ja: "100\(index.units.name)に送った場合に該当する\(index.units.title)",
+        en: "Of 100 \(index.units.name) sent each message"),
       columns: [
         .name(index.language.say(ja: "文面", en: "Message")),
-        .number(index.language.say(ja: "人数", en: "People")),
+        .number(index.language.say(ja: index.units.title, en: "Of 100")),
       ],
       rows: index.trial.arms.map { arm in
         [arm.name[index.language], count(arm).map(String.init) ?? NumberStyle.unknown]

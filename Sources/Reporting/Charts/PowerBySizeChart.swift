@@ -32,7 +32,7 @@ struct PowerBySizeChart {
   var chart: Chart {
     Chart(
       title: language.say(
-        ja: "\(index.outcomeName(outcome.id))：人数と、意味のある差（\(amount)）を見つけられる確率",
+        ja: "\(index.outcomeName(outcome.id))：\(index.units.title)と、意味のある差（\(amount)）を見つけられる確率",
         en:
           "\(index.outcomeName(outcome.id)): size and the chance to find a worthwhile effect (\(amount))"
       ),
@@ -40,7 +40,7 @@ struct PowerBySizeChart {
         "\(NumberStyle.text(count: $0.units)): \(share.text($0.power))"
       }.joined(separator: language.say(ja: "、", en: "; ")),
       note: language.say(
-        ja: "この試験で分かった推定の誤差から計算した見込みです（最も誤差の大きい比較）。点線は目安の80%、■はこの試験の人数です。"
+        ja: "この試験で分かった推定の誤差から計算した見込みです（最も誤差の大きい比較）。点線は目安の80%、■はこの試験の\(index.units.title)です。"
           + "試験の後の結論は、この確率ではなく信頼区間から読みます。",
         en:
           "From the standard error of this trial (of its least precise comparison). Dashes: the usual 80%; ■: this trial. "
@@ -55,7 +55,7 @@ struct PowerBySizeChart {
       showing: points.map { Double($0.units) }, includesZero: true, from: left, to: right)
     let chances = Axis(showing: [0, 100], includesZero: true, from: bottom, to: top)
     var marks = sizes.drawing(
-      top: top, bottom: bottom, title: language.say(ja: "総人数", en: "Units in all"))
+      top: top, bottom: bottom, title: index.units.total)
     for tick in chances.ticks {
       let y = chances.position(tick.value)
       marks.append(SVG.line(left, y, right, y, class: "grid"))
@@ -78,9 +78,9 @@ struct PowerBySizeChart {
 
   private var table: TableBlock {
     TableBlock(
-      caption: language.say(ja: "人数と検出力", en: "Size and power"),
+      caption: language.say(ja: "\(index.units.title)と検出力", en: "Size and power"),
       columns: [
-        .number(language.say(ja: "総人数", en: "Units in all")),
+        .number(index.units.total),
         .number(language.say(ja: "見つけられる確率", en: "Chance to find it")),
       ],
       rows: verdict.power.map { [NumberStyle.text(count: $0.units), share.text($0.power)] },

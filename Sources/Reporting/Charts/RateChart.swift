@@ -56,7 +56,7 @@ struct RateChart {
       caption: title,
       columns: [
         .name(language.say(ja: "文面", en: "Message")),
-        .number(language.say(ja: "人数", en: "n")),
+        .number(index.units.title),
         .number(
           outcome.level[index.language].startingSentence),
         .number(index.shortIntervalName),

@@ -37,8 +37,8 @@ extension Document {
       (language.say(ja: "実施主体", en: "Owner"), trial.owner?[language]),
       (language.say(ja: "実施期間", en: "Period"), index.period),
       (
-        language.say(ja: "対象者", en: "Units"),
-        NumberStyle.text(count: index.result.input.units) + language.say(ja: "人", en: "")
+        language.say(ja: trial.counted == nil ? "対象者" : "対象", en: "Units"),
+        index.units.counted(index.result.input.units)
       ),
       (language.say(ja: "試験番号", en: "Trial"), trial.id),
     ].compactMap { name, value in value.map { (name, $0) } }

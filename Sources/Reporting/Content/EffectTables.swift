@@ -160,7 +160,7 @@ struct EffectTables {
       .name(armTitle), .mark(Standing.title(in: language)),
       .number(
         outcome.isBinary
-          ? language.say(ja: "該当／人数", en: "Events / n") : language.say(ja: "人数", en: "n")),
+          ? language.say(ja: "該当／\(index.units.title)", en: "Events / n") : index.units.title),
       .number(
         outcome.level[language].startingSentence),
       .number(outcome.difference.name[language]),

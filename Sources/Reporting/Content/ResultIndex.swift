@@ -50,6 +50,8 @@ struct ResultIndex {
   }
 
   var trial: TrialSummary { result.trial }
+  /// What units are called.
+  var units: UnitWords { UnitWords(language: language, noun: trial.counted) }
   /// What stands where a number is not published.
   var symbol: String { result.disclosure?.symbol ?? NumberStyle.unknown }
   /// What stands where an arm has no number: that there is none, or that it is not published.
@@ -249,5 +251,8 @@ extension TrialSummary.OutcomeSummary {
     }
   }
   /// The measure on which effects are compared first.
-  var difference: MeasureWording { .named(measure) }
+  var difference: MeasureWording {
+    let named = MeasureWording.named(measure)
+    return kind == "count" && named == .rateDifference ? .countDifference : named
+  }
 }

@@ -53,7 +53,7 @@ struct SubgroupTables {
     p: String, adjusted: String?, isSeen: Bool
   ) -> String {
     let language = index.language
-    let measure = MeasureWording.named(finding.measure)
+    let measure = index.outcome(finding.outcome)?.difference ?? .named(finding.measure)
     let style =
       index.outcome(finding.outcome).map { index.style(of: $0).difference } ?? measure.style
     let number = { (value: Double) in measure.isSigned ? style.signed(value) : style.text(value) }
@@ -86,7 +86,7 @@ struct SubgroupTables {
 
   func table(of finding: SubgroupFinding) -> TableBlock {
     let language = index.language
-    let measure = MeasureWording.named(finding.measure)
+    let measure = index.outcome(finding.outcome)?.difference ?? .named(finding.measure)
     let style =
       index.outcome(finding.outcome).map { index.style(of: $0).difference }
       ?? measure.style
@@ -95,7 +95,7 @@ struct SubgroupTables {
         + index.armName(finding.arm),
       columns: [
         .name(finding.name[language]), .mark(Standing.title(in: language)),
-        .number(language.say(ja: "人数", en: "n")),
+        .number(index.units.title),
         .number(measure.name[language]), .number(index.shortIntervalName),
         .number(language.say(ja: "縮約後", en: "Shrunken")),
       ],

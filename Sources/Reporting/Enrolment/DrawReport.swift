@@ -1,17 +1,23 @@
 public import Enrolment
 import Ledger
 import Statistics
+public import Trials
 public import Vocabulary
 
 /// What a draw did, in words and tables for a terminal.
 public struct DrawReport: Sendable {
   private let outcome: Drawing.Outcome
   private let language: Language
+  private let units: UnitWords
 
-  /// Makes the report.
-  public init(_ outcome: Drawing.Outcome, language: Language) {
+  /// Makes the report; `trial` is what was drawn for.
+  public init(_ outcome: Drawing.Outcome, of trial: Trial, language: Language) {
     self.outcome = outcome
     self.language = language
+    // In a stepped wedge the list holds clusters.
+    let noun =
+      trial.assignment.wedge == nil ? trial.counted : BilingualText(ja: "集団", en: "clusters")
+    units = UnitWords(language: language, noun: noun)
   }
 
   /// Everything, at most 80 columns wide.
@@ -30,9 +36,10 @@ public struct DrawReport: Sendable {
           ja: "新しい対象者はいません（全員が割付け済みです）。",
           en: "Nobody new: everyone on the list was drawn before.")
         : language.say(
-          ja: "\(count(outcome.added))人を割り付け、台帳に記録しました"
+          ja: "\(units.counted(outcome.added))を割り付け、台帳に記録しました"
             + "（記録\(outcome.event?.sequence ?? 0)）。",
-          en: "\(count(outcome.added)) units drawn and recorded "
+          en:
+            "\(count(outcome.added)) \(units.noun == nil ? "units" : units.name) drawn and recorded "
             + "(event \(outcome.event?.sequence ?? 0)).")
     ]
     var details = [
@@ -72,7 +79,8 @@ public struct DrawReport: Sendable {
     let block = TableBlock(
       caption: "",
       columns: [
-        .name(language.say(ja: "群", en: "Arm")), .number(language.say(ja: "人数", en: "Units")),
+        .name(language.say(ja: "群", en: "Arm")),
+        .number(language.say(ja: units.title, en: "Units")),
       ],
       rows: sizes.map { [$0.arm, count($0.count)] })
     return TextTable(block, width: 80).lines

@@ -97,9 +97,10 @@ struct CertaintySection {
       guard let more = verdict.moreUnits else { continue }
       lines.append(
         language.say(
-          ja: "「\(view.armName(verdict.arm))」は、あと約\(Self.about(more))人を加えれば、意味のある差を80%の確率で見つけられます。",
+          ja:
+            "「\(view.armName(verdict.arm))」は、あと約\(Self.about(more))\(view.units.name)を加えれば、意味のある差を80%の確率で見つけられます。",
           en:
-            "With about \(Self.about(more)) more people, a worthwhile effect of “\(view.armName(verdict.arm))” would be found "
+            "With about \(Self.about(more)) more \(view.units.name), a worthwhile effect of “\(view.armName(verdict.arm))” would be found "
             + "with 80% probability."))
     }
     return lines

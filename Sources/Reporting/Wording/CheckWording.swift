@@ -31,7 +31,7 @@ extension Check {
     let language = index.language
     return switch kind {
     case .sampleRatio:
-      language.say(ja: "割り付けた人数の比率", en: "Sample ratio")
+      language.say(ja: "割り付けた\(index.units.title)の比率", en: "Sample ratio")
     case .missingness(let outcome, _, _, _, _):
       language.say(
         ja: "「\(index.outcomeName(outcome))」の欠測",
@@ -138,11 +138,12 @@ extension Check {
     ofClusters: Bool, in index: ResultIndex
   ) -> String {
     let language = index.language
-    let unit =
-      ofClusters
-      ? language.say(ja: "集団", en: " clusters") : language.say(ja: "人", en: "")
     let counts = index.inOrder(observed).map { arm, count in
-      "\(index.armName(arm)) \(number(count))\(unit)"
+      let size =
+        ofClusters
+        ? language.say(ja: "\(number(count))集団", en: "\(number(count)) clusters")
+        : index.units.counted(count)
+      return "\(index.armName(arm)) \(size)"
     }.joined(separator: language.say(ja: "、", en: ", "))
     let planned = index.inOrder(shares).map { String($0.1) }.joined(separator: ":")
     let p = PValueText.statement(pValue, alpha: 0.001)

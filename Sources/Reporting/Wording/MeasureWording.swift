@@ -56,6 +56,14 @@ struct MeasureWording: Hashable {
       en: "One ratio of sums (such as clicks per impression) minus the other."),
     style: NumberStyle(decimals: 4), isSigned: true)
 
+  /// The same measure where it counts how often something happened.
+  static let countDifference = MeasureWording(
+    id: "rate_difference",
+    name: BilingualText(ja: "平均の差", en: "Difference of means"),
+    definition: BilingualText(
+      ja: "回数の平均どうしを引き算した値。", en: "One mean number of events minus the other."),
+    style: rateDifference.style, isSigned: true)
+
   static let quantileDifference = MeasureWording(
     id: "quantile_difference",
     name: BilingualText(ja: "分位点の差", en: "Difference of quantiles"),

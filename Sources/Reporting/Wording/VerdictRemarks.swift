@@ -67,9 +67,10 @@ extension Verdict {
   private func need(in index: ResultIndex) -> String? {
     moreUnits.map { more in
       index.language.say(
-        ja: "判断には、あと全部で約\(CertaintySection.about(more))人が必要です（意味のある差を80%の確率で見つける場合）。",
+        ja:
+          "判断には、あと全部で約\(CertaintySection.about(more))\(index.units.name)が必要です（意味のある差を80%の確率で見つける場合）。",
         en:
-          "About \(CertaintySection.about(more)) more people in all would decide it (to find a worthwhile effect with 80% "
+          "About \(CertaintySection.about(more)) more \(index.units.name) in all would decide it (to find a worthwhile effect with 80% "
           + "probability).")
     }
   }

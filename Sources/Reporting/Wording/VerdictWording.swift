@@ -64,12 +64,13 @@ extension Verdict {
     let name = index.armName(arm)
     let outcome = index.outcomeName(outcome)
     let people = NumberStyle.text(count: frequency.denominator)
+    let unit = index.units.name
     let before = frequency.controlPeople
     let after = frequency.armPeople
     let bounds = intervalText(in: index) { frequency.difference($0) }
     let interval = language.say(
-      ja: "（差の\(index.intervalName)：\(bounds)人）",
-      en: " (\(index.intervalName) of the change: \(bounds) people)")
+      ja: "（差の\(index.intervalName)：\(bounds)\(unit)）",
+      en: " (\(index.intervalName) of the change: \(bounds) \(unit))")
     switch conclusion {
     case .increases, .decreases:
       let verb =
@@ -77,24 +78,25 @@ extension Verdict {
         ? language.say(ja: "増える", en: "increase") : language.say(ja: "減る", en: "decrease")
       return language.say(
         ja:
-          "「\(name)」を\(people)人に送ると、\(outcome)は約\(before)人から約\(after)人に\(verb)と見込まれます\(interval)。",
+          "「\(name)」を\(people)\(unit)に送ると、\(outcome)は約\(before)\(unit)から約\(after)\(unit)に\(verb)と見込まれます\(interval)。",
         en:
-          "For every \(people) people sent “\(name)”, “\(outcome)” is expected to \(verb) from about "
-          + "\(before) to about \(after) people\(interval).")
+          "For every \(people) \(unit) sent “\(name)”, “\(outcome)” is expected to \(verb) from about "
+          + "\(before) to about \(after) \(unit)\(interval).")
     case .practicallyUnchanged:
       return language.say(
         ja:
-          "「\(name)」を\(people)人に送っても、\(outcome)は約\(before)人に対して約\(after)人で、実質的に変わらないと見込まれます\(interval)。",
+          "「\(name)」を\(people)\(unit)に送っても、\(outcome)は約\(before)\(unit)に対して約\(after)\(unit)で、実質的に変わらないと見込まれます\(interval)。",
         en:
-          "For every \(people) people sent “\(name)”, “\(outcome)” is expected to be about \(after) "
-          + "instead of about \(before) people: practically unchanged\(interval).")
+          "For every \(people) \(unit) sent “\(name)”, “\(outcome)” is expected to be about \(after) "
+          + "instead of about \(before) \(unit): practically unchanged\(interval).")
     case .undecided:
       return language.say(
-        ja: "「\(name)」を\(people)人に送った場合の\(outcome)は、約\(before)人に対して約\(after)人と推定されますが、"
+        ja:
+          "「\(name)」を\(people)\(unit)に送った場合の\(outcome)は、約\(before)\(unit)に対して約\(after)\(unit)と推定されますが、"
           + "増えるか減るかはまだ判断できません\(interval)。",
         en:
-          "For every \(people) people sent “\(name)”, “\(outcome)” is estimated at about \(after) "
-          + "instead of about \(before) people, but whether it changes cannot be decided yet\(interval)."
+          "For every \(people) \(unit) sent “\(name)”, “\(outcome)” is estimated at about \(after) "
+          + "instead of about \(before) \(unit), but whether it changes cannot be decided yet\(interval)."
       )
     }
   }

@@ -11,7 +11,19 @@ extension TrialReader {
     return Period(from: from, to: to)
   }
 
-  func unit(_ written: Written) -> UnitOfObservation? {
+  /// A column, or `{column:, counted: 世帯}` where units are not people.
+  func unit(_ written: Written) -> (unit: UnitOfObservation, counted: BilingualText?)? {
+    guard case .mapping = written.shape else { return unitColumn(written).map { ($0, nil) } }
+    guard let section = section(written, name: "unit", keys: ["column", "counted"]) else {
+      return nil
+    }
+    let column = required("column", in: section, named: "unit").flatMap { unitColumn($0) }
+    let counted = section["counted"].map { bilingual($0) }
+    guard let column else { return nil }
+    return (column, counted ?? nil)
+  }
+
+  private func unitColumn(_ written: Written) -> UnitOfObservation? {
     guard let name = text(written) else { return nil }
     if name == "row" { return .row }
     mention(name, at: written.place, inCounts: false)

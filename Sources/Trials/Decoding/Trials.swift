@@ -40,7 +40,7 @@ extension TrialReader {
     let population = file["population"].map { self.population($0) } ?? Condition()
     let cohorts = file["cohorts"].map { self.cohorts($0) } ?? []
     let outcomes = required("outcomes", in: file, named: name).flatMap {
-      self.outcomes($0, taken: taken(unit: unit, assignment: assignment, data: data))
+      self.outcomes($0, taken: taken(unit: unit?.unit, assignment: assignment, data: data))
     }
     let funnel = file["funnel"].map { self.funnel($0, outcomes: outcomes) } ?? []
     let analysis =
@@ -96,12 +96,14 @@ extension TrialReader {
       let population, let cohorts, let unit, let assignment, let outcomes, let funnel,
       let analysis, let data
     else { return nil }
-    return Trial(
+    var trial = Trial(
       id: id, title: title, owner: owner, period: period, insights: insights, variants: variants,
-      population: population, cohorts: cohorts, unit: unit, assignment: assignment,
+      population: population, cohorts: cohorts, unit: unit.unit, assignment: assignment,
       outcomes: outcomes, funnel: funnel, analysis: analysis,
       monitoring: monitoring ?? nil, data: data, planning: planning ?? nil,
       simulation: simulation ?? nil, rollout: rollout ?? nil, disclosure: disclosure ?? nil)
+    trial.counted = unit.counted
+    return trial
   }
 
   /// What a stepped wedge can be asked: one offer, on rates and means, once.

@@ -21,6 +21,8 @@ public struct Trial: Codable, Hashable, Sendable {
   public var cohorts: [Cohort]
   /// What is randomised and counted.
   public var unit: UnitOfObservation
+  /// What units are called when they are counted, such as 世帯; nil is people.
+  public var counted: BilingualText?
   /// How units were given to arms.
   public var assignment: AssignmentPlan
   /// What is measured.

@@ -60,7 +60,7 @@ struct AssignCommand: ParsableCommand {
       }
       let path = try Drawing.list(named: frame, for: file)
       let outcome = try Drawing(of: file, engineVersion: Nudge.version).draw(path, force: force)
-      return DrawReport(outcome, language: words.language).text
+      return DrawReport(outcome, of: file.trial, language: words.language).text
     }
     try StandardOutput.write(text)
   }

@@ -60,8 +60,10 @@ struct EffectSheets {
     }
     columns += [
       SheetColumn.text(language.say(ja: "文面", en: "Arm"), width: 22),
-      SheetColumn.number(language.say(ja: "人数（人）", en: "n (people)"), width: 10),
-      SheetColumn.number(language.say(ja: "該当（人）", en: "Events (people)"), width: 10),
+      SheetColumn.number(index.units.titleWithUnit, width: 10),
+      SheetColumn.number(
+        language.say(
+          ja: "該当（\(index.units.name)）", en: "Events (\(index.units.name))"), width: 10),
       SheetColumn.number(language.say(ja: "率・平均", en: "Rate or mean"), width: 11),
       SheetColumn.number(language.say(ja: "基準との差", en: "Difference"), width: 11),
       SheetColumn.number(low, width: 14), SheetColumn.number(high, width: 14),
@@ -160,8 +162,13 @@ struct EffectSheets {
       columns: [
         SheetColumn.text(language.say(ja: "段階", en: "Step"), width: 22),
         SheetColumn.text(language.say(ja: "文面", en: "Arm"), width: 22),
-        SheetColumn.number(language.say(ja: "割り付けた人数（人）", en: "Assigned (people)"), width: 12),
-        SheetColumn.number(language.say(ja: "達した人数（人）", en: "Reached (people)"), width: 12),
+        SheetColumn.number(
+          language.say(
+            ja: "割り付けた\(index.units.titleWithUnit)", en: "Assigned (\(index.units.name))"),
+          width: 12),
+        SheetColumn.number(
+          language.say(
+            ja: "達した\(index.units.titleWithUnit)", en: "Reached (\(index.units.name))"), width: 12),
         SheetColumn.number(language.say(ja: "全員に占める割合", en: "Share of all"), width: 11),
         SheetColumn.number(
           language.say(ja: "前の段階から進んだ割合", en: "Share of the step before"), width: 13),
@@ -170,7 +177,9 @@ struct EffectSheets {
           language.say(ja: "\(index.level)区間の下限", en: "\(index.level) CI, low"), width: 11),
         SheetColumn.number(
           language.say(ja: "\(index.level)区間の上限", en: "\(index.level) CI, high"), width: 11),
-        SheetColumn.number(language.say(ja: "不明（人）", en: "Missing (people)"), width: 10),
+        SheetColumn.number(
+          language.say(
+            ja: "不明（\(index.units.name)）", en: "Missing (\(index.units.name))"), width: 10),
       ],
       rows: index.steps.flatMap { step in
         index.trial.arms.compactMap { stepRow(step, $0) }
