@@ -31,6 +31,8 @@ extension TrialAnalysis {
 
   /// What the trial names that was known before the draw: covariates, blocks, and what groups are made of.
   private var columnsKnownBefore: [String] {
+    // In a stepped wedge the same places are compared with themselves at other times.
+    guard trial.assignment.wedge == nil else { return [] }
     var seen: Set<String> = []
     let names =
       trial.outcomes.flatMap { trial.estimator(for: $0).estimator.columns }

@@ -18,7 +18,7 @@ extension TrialSummary {
           id: $0.id, name: $0.name, role: $0.role.rawValue, kind: $0.response.kind.rawValue,
           estimator: trial.estimator(for: $0).name, measure: trial.measure(of: $0),
           better: $0.better.rawValue, worthwhile: $0.worthwhile,
-          adjustedFor: trial.estimator(for: $0).estimator.columns.nilIfEmpty,
+          adjustedFor: trial.estimator(for: $0).covariates.nilIfEmpty,
           column: $0.response.kind == .binary ? $0.response.column : nil)
       },
       cohorts: trial.cohorts.map { CohortSummary(id: $0.id, name: $0.name) },
@@ -27,6 +27,14 @@ extension TrialSummary {
       level: trial.analysis.level,
       multiplicity: trial.analysis.multiplicity.name,
       simulated: trial.data.simulated, source: trial.data.source)
+  }
+}
+
+extension SelectedEstimator {
+  /// The columns that it adjusts for; probabilities are weights, and a stepped wedge's period is no attribute of anybody.
+  fileprivate var covariates: [String] {
+    let others: [any Estimator.Type] = [Hajek.self, HorvitzThompson.self, TwoWay.self]
+    return others.contains { $0 == type(of: estimator) } ? [] : estimator.columns
   }
 }
 

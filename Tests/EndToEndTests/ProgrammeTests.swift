@@ -100,7 +100,8 @@ struct ProgrammeTests {
   }
 
   @Test(
-    "the commands of its README run as they are written", arguments: folders + ["rollout-dounai"])
+    "the commands of its README run as they are written",
+    arguments: folders + ["hokkaido-jobcafe", "rollout-dounai"])
   func readme(folder: String) throws {
     let text = try String(contentsOf: Self.url("experiments/\(folder)/README.md"), encoding: .utf8)
     let block = try #require(text.split(separator: "```sh\n").dropFirst().first)

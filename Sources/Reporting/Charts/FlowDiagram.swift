@@ -127,8 +127,10 @@ struct FlowDiagram {
           clusters(arm).map(NumberStyle.text(count:)).map {
             language.say(ja: "まとまり \($0)", en: "Clusters \($0)")
           },
-          language.say(
-            ja: "割り付け \(people(assigned(arm)))", en: "Assigned \(people(assigned(arm)))"),
+          index.trial.isRandomised
+            ? language.say(
+              ja: "割り付け \(people(assigned(arm)))", en: "Assigned \(people(assigned(arm)))")
+            : people(assigned(arm)),
           language.say(ja: "結果が不明 \(people(lost))", en: "Outcome unknown \(people(lost))"),
           language.say(
             ja: "分析 \(people(assigned(arm) - lost))", en: "Analysed \(people(assigned(arm) - lost))"

@@ -40,6 +40,16 @@ struct BalanceSection {
         ]
       })
     block.rowHeads = 2
+    guard index.trial.isRandomised else {
+      block.notes = [
+        language.say(
+          ja: "標準化した差は、差を標準偏差で割った値です（目安は±0.1）。くじで分けていないため、ここに表れない違いもあります。",
+          en:
+            "The standardised difference is in standard deviations (±0.1 is a usual guide). Nobody was drawn: there are other "
+            + "differences that no table shows.")
+      ]
+      return block
+    }
     block.notes = [
       language.say(
         ja: "標準化した差は、差を標準偏差で割った値です（目安は±0.1）。くじで割り付けたため差は偶然によるもので、項目ごとの検定はしません。",

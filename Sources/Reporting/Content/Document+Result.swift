@@ -107,7 +107,8 @@ extension Document {
   private static func comparison(_ views: [ResultIndex]) -> Section? {
     let figures = views.flatMap { view in
       view.chartedOutcomes.flatMap { outcome in
-        [IconArray(outcome, in: view)?.chart].compactMap(\.self)
+        // What a hundred people would do if they were sent a message is a claim of effect.
+        [view.trial.isRandomised ? IconArray(outcome, in: view)?.chart : nil].compactMap(\.self)
           + [RateChart(outcome, in: view).chart, ForestPlot(outcome, in: view).chart]
       }
     }

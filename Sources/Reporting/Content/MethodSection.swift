@@ -1,4 +1,5 @@
 import Analysis
+import Trials
 import Vocabulary
 
 /// How the numbers were made, in words that need no statistics, with the papers for those who have it.
@@ -29,9 +30,14 @@ struct MethodSection {
       ),
       (
         language.say(ja: "推定したもの", en: "Estimand"),
-        language.say(
-          ja: "送った全員を、読んだかどうかにかかわらず、割り付けられた文面どおりに比べた差（ITT）。",
-          en: "Intention to treat (ITT): everyone counts under the assigned message, read or not.")
+        trial.isRandomised
+          ? language.say(
+            ja: "送った全員を、読んだかどうかにかかわらず、割り付けられた文面どおりに比べた差（ITT）。",
+            en: "Intention to treat (ITT): everyone counts under the assigned message, read or not."
+          )
+          : language.say(
+            ja: "群どうしの差。くじで分けていないため、効果ではありません。",
+            en: "The difference between the groups; nobody was drawn, so it is no effect.")
       ),
       (
         language.say(ja: "推定方法", en: "Estimator"),
@@ -84,7 +90,6 @@ struct MethodSection {
     let comma = language.say(ja: "、", en: ", ")
     var said: [(what: String, outcomes: [String])] = []
     for outcome in index.trial.outcomes {
-      let blocks = index.trial.blocks
       let columns = (outcome.adjustedFor ?? []).filter { !blocks.contains($0) }
       let parts = [
         blocks.isEmpty
@@ -97,6 +102,14 @@ struct MethodSection {
           : language.say(
             ja: "割付け前の属性（\(columns.joined(separator: comma))）の偏りを調整しました",
             en: "adjusted for differences in \(columns.joined(separator: comma)) before assignment"),
+        outcome.estimator == "two_way"
+          ? language.say(
+            ja: "地区ごと、時期ごとの水準の違いを取り除きました", en: "within places and periods") : nil,
+        ["hajek", "horvitz_thompson"].contains(outcome.estimator)
+          ? language.say(
+            ja: "割り付けられる確率、又は抽出された確率の逆数で重みを付けました",
+            en: "weighted by the inverse of the probability of assignment or of being sampled")
+          : nil,
       ].compactMap(\.self)
       let what =
         parts.isEmpty
@@ -115,13 +128,21 @@ struct MethodSection {
     }.joined(separator: language.say(ja: "", en: " "))
   }
 
+  /// The blocks' columns; those that the draw formed have no name of the trial's.
+  private var blocks: [String] {
+    index.trial.blocks.map { column in
+      column == Trial.formedBlockColumn
+        ? index.language.say(ja: "割付けで作った組", en: "the pairs that the draw formed") : column
+    }
+  }
+
   private var blocksAndClusters: String {
     let language = index.language
     var words = ""
     if !index.trial.blocks.isEmpty {
       words += language.say(
-        ja: "層：\(index.trial.blocks.joined(separator: "、"))。",
-        en: " Blocks: \(index.trial.blocks.joined(separator: ", ")).")
+        ja: "層：\(blocks.joined(separator: "、"))。",
+        en: " Blocks: \(blocks.joined(separator: ", ")).")
     }
     if let clusters = index.trial.clusters {
       words += language.say(ja: "まとまり：\(clusters)。", en: " Clusters: \(clusters).")
@@ -175,9 +196,11 @@ struct MethodSection {
 
   private var measures: [MeasureWording] {
     let found = Set(index.result.everyRow.map(\.measure))
-    return (MeasureWording.differences + MeasureWording.otherScales).filter {
-      found.contains($0.id)
-    }
+    let first = Set(index.trial.outcomes.map(\.difference))
+    // The same measure has two names where means and ratios are both compared.
+    let differences = MeasureWording.differences + [.countDifference]
+    return differences.filter { first.contains($0) && found.contains($0.id) }
+      + MeasureWording.otherScales.filter { found.contains($0.id) }
   }
 
   // MARK: - References

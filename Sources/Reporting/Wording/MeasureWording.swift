@@ -84,10 +84,10 @@ struct MeasureWording: Hashable {
 
   static let rateRatio = MeasureWording(
     id: "rate_ratio",
-    name: BilingualText(ja: "比率の比", en: "Rate ratio"),
+    name: BilingualText(ja: "比率・回数の比", en: "Rate ratio"),
     definition: BilingualText(
-      ja: "比率が現行の何倍か。1は「変わらない」。",
-      en: "How many times the control's ratio; 1 is no effect."),
+      ja: "比率や回数の平均が現行の何倍か。1は「変わらない」。",
+      en: "How many times the control's ratio or mean number; 1 is no effect."),
     style: NumberStyle(decimals: 2), isSigned: false)
 
   static let hazardRatio = MeasureWording(

@@ -104,8 +104,10 @@ enum MethodWording {
         en: "differences within strata formed after the draw, averaged by their sizes")
     case "hajek":
       language.say(
-        ja: "割り付けられる確率の逆数で重み付けした平均の差（Hájek）",
-        en: "averages weighted by the inverse of the probability of assignment (Hájek)")
+        ja: "割り付けられる確率、又は抽出された確率の逆数で重み付けした平均の差（Hájek）",
+        en:
+          "averages weighted by the inverse of the probability of assignment, or of being sampled (Hájek)"
+      )
     case "horvitz_thompson":
       language.say(
         ja: "割り付けられる確率の逆数で重み付けした合計の差（Horvitz–Thompson）",

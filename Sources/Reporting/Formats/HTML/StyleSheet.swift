@@ -138,7 +138,8 @@ enum StyleSheet {
     .sort:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
     [aria-sort=ascending] .sort::after { content: " ↑"; }
     [aria-sort=descending] .sort::after { content: " ↓"; }
-    tbody th { font-weight: 700; }
+    tbody th { font-weight: 700; min-width: 4.5rem; }
+    @media screen { tbody th { min-width: 7.5rem; } }
     tbody tr > * { border-bottom: 1px solid var(--line); }
     tbody tr:last-child > * { border-bottom: 1.5px solid var(--ink); }
     .number { text-align: right; font-variant-numeric: tabular-nums; }
