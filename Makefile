@@ -37,6 +37,9 @@ programmes: release
 	  name="$$(basename "$$(dirname "$$trial")")"; \
 	  "$$bin" analyze "experiments/$$name" --out "$(OUT)/$$name" --force --lang ja --format markdown > "$(OUT).md" || exit 1; \
 	  echo "$$name: $$(awk '/^## 結論$$/ { seen = 1; next } seen && NF { gsub(/\*/, ""); print; exit }' "$(OUT).md")"; \
+	  grep -q '^rollout:' "$$trial" || continue; \
+	  "$$bin" rollout "experiments/$$name" --out "$(OUT)/$$name/rollout" --force --lang ja > /dev/null || exit 1; \
+	  echo "$$name: 市町村ごとの見込み / by municipality: $(OUT)/$$name/rollout/rollout.html"; \
 	done; rm -f "$(OUT).md"; \
 	echo "報告書 / reports: $(OUT)/*/report.html"
 

@@ -108,3 +108,12 @@ write_expected <- function(folder, results, means, sample_ratio_p, verdicts) {
                     sample_ratio_p = sample_ratio_p, verdicts = verdicts),
                auto_unbox = TRUE, digits = NA, pretty = TRUE), file.path(folder, "expected.json"))
 }
+
+# A published trial whose data are counts: its effects, rates, sample ratio and conclusions.
+counted_trial <- function(name, outcome, control, verdicts, ratio = sample_ratio) {
+  counts <- read.csv(sprintf("notebooks-data/%s.csv", name), comment.char = "#")
+  names(counts)[3] <- "events"
+  write_expected(file.path("experiments/published", name),
+    results = binary_outcome(outcome, counts, control), means = mean_rows(outcome, counts),
+    sample_ratio_p = ratio(counts), verdicts = verdicts)
+}

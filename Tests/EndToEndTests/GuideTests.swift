@@ -71,6 +71,34 @@ struct GuideTests {
     #expect(run.status == 0, "\(run.errors)")
   }
 
+  @Test("the assumptions that docs/simulate.md shows make data")
+  func assumptions() throws {
+    let text = try String(
+      contentsOf: SharedFolder.repository.appending(path: "docs/simulate.md"), encoding: .utf8)
+    let section = try #require(Self.blocks("yaml", in: text).first)
+    let place = try TemporaryFolder()
+    try place.file(
+      named: "trial.yml",
+      """
+      nudge: 1
+      trial: t
+      title: t
+      arms: [{id: control, control: true}, {id: social}]
+      unit: id
+      assignment: {method: clustered, clusters: town, column: arm}
+      outcomes: [{id: opened, role: primary, kind: binary}]
+      data: {file: data.csv}
+      \(section.replacing("units: 20000", with: "units: 500"))
+      """)
+    let run = try CommandLineTool.run("simulate", place.url.path, "--lang", "en")
+    #expect(run.status == 0, "\(run.errors)")
+    let header = run.output.split(separator: "\r\n").dropFirst().first
+    #expect(
+      header
+        == "id,household,town,job_ratio,age_band,sampled,day,arm,opened,booked,score,days,placed,shown,clicks"
+    )
+  }
+
   @Test("the lines of other guides are of a trial file", arguments: all)
   func lines(name: String) throws {
     guard !name.hasPrefix("interview") else { return }

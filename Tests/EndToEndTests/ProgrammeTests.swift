@@ -151,6 +151,39 @@ struct ProgrammeTests {
   }
 
   @Test(
+    "the roll-out to 179 municipalities rests on both trials, and its interval holds what was put into them"
+  )
+  func rollout() throws {
+    struct Expected: Decodable {
+      let effects: [String: Double]
+      let municipalities, people: Int
+    }
+    let folder = "experiments/rollout-dounai"
+    let expected = try JSONDecoder().decode(
+      Expected.self, from: Data(contentsOf: Self.url("\(folder)/expected.json")))
+    let place = try TemporaryFolder()
+    let out = place.url.appending(path: "out").path
+    let run = try CommandLineTool.run("rollout", folder, "--out", out, "--lang", "en")
+    #expect(run.status == 0, "\(run.errors)")
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let table = try decoder.decode(
+      RolloutTable.self, from: Data(contentsOf: URL(filePath: out + "/rollout.json")))
+    #expect(table.municipalities.count == expected.municipalities)
+    #expect(table.municipalities.reduce(0) { $0 + $1.population } == expected.people)
+    #expect(table.basis.pooled == expected.effects.count && table.basis.tau == 0.004)
+    for effect in expected.effects.values {
+      #expect(table.basis.predLow <= effect && effect <= table.basis.predHigh)
+    }
+    // The pair is drawn from the same people as hokkaido-municipalities.
+    let (own, other) = (
+      try ExperimentTests.analysis(of: "rollout-dounai"),
+      try ExperimentTests.analysis(of: "hokkaido-municipalities")
+    )
+    #expect(own.results == other.results)
+  }
+
+  @Test(
     "a new trial begins from any of them",
     arguments: folders + [
       "hokkaido-jobcafe", "tanf-letters", "nhs-sms", "organ-donor", "tsukuba-envelope",

@@ -47,6 +47,9 @@ extension ResultIndex {
   private func source(_ name: String) -> String {
     switch name {
     case "interview": language.say(ja: "聞き取り", en: "interview")
+    case "expert": language.say(ja: "支援者の話", en: "expert")
+    case "data": language.say(ja: "データ", en: "data")
+    case "literature": language.say(ja: "文献", en: "literature")
     case "workshop": language.say(ja: "ワークショップ", en: "workshop")
     default: name
     }
