@@ -12,6 +12,7 @@ SHELL := /bin/bash
 export NUDGE_STRICT := 1
 PACKAGES := libgsl-dev libsqlite3-dev libxlsxwriter-dev pkg-config libxml2
 OUT ?= demo-report
+PEERS := .build/bench/peers
 
 setup:
 	@./.ci/install-packages $(PACKAGES)
@@ -46,10 +47,14 @@ programmes: release
 test: build lint
 	swift test
 
-# Side by side with numpy in one run; prints ratios.
+# Side by side with the peers in one run; prints ratios. The peers live in a folder of their own.
 bench: release
-	@./.ci/install-packages python3 python3-numpy
-	@/usr/bin/python3 benchmarks/assign.py "$$(swift build -c release --show-bin-path)/nudge" .build/bench
+	@./.ci/install-packages python3 python3-numpy python3-venv
+	@test -e "$(PEERS)/complete" || { /usr/bin/python3 -m venv "$(PEERS)" && \
+	  "$(PEERS)/bin/pip" install --quiet duckdb polars tea-tasting && touch "$(PEERS)/complete"; }
+	@bin="$$(swift build -c release --show-bin-path)/nudge"; \
+	/usr/bin/python3 benchmarks/assign.py "$$bin" .build/bench && \
+	"$(PEERS)/bin/python" benchmarks/scan.py "$$bin" .build/bench
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift

@@ -17,8 +17,9 @@ struct AdjustedMeans {
   ) throws(EstimationError) -> MarginalMeans {
     let present = sample.presentArms
     guard !present.isEmpty else { throw .noUnits(arm: sample.arms.first ?? "") }
-    let (adjustment, dropped) = try fit(arms: present.map { sample.arms[$0] })
-    let pairs = try adjustment.pairs(covariance: covariance)
+    let (pairs, dropped) =
+      ArmwiseAdjustment.serves(covariance)
+      ? try pairsByArm(present) : try pairs(arms: present.map { sample.arms[$0] })
     return MarginalMeans(
       quantity,
       arms: sample.armMeans(quantity) { arm in
@@ -29,11 +30,32 @@ struct AdjustedMeans {
       remarks: remarks + dropped.map(MarginalMeans.Remark.covariateDropped))
   }
 
+  private typealias Pairs = (
+    means: [Double], covariance: [[Double?]], degreesOfFreedom: [[Double?]]
+  )
+
+  /// The arms' own regressions, where the variance allows it.
+  private func pairsByArm(
+    _ present: [Int]
+  ) throws(EstimationError) -> (Pairs, dropped: [String]) {
+    var used = covariates
+    var dropped: [String] = []
+    while true {
+      let adjustment = try ArmwiseAdjustment(
+        of: sample, present: present, covariates: used, covariance: covariance)
+      guard !adjustment.idle.isEmpty else { return (adjustment.pairs, dropped) }
+      dropped += used.map(\.name).filter(adjustment.idle.contains)
+      used.removeAll { adjustment.idle.contains($0.name) }
+    }
+  }
+
+  /// One regression for all arms.
+  ///
   /// Fits without the covariates that depend on others, overall or within an arm: there the mean at
   /// average covariates would be extrapolated along a line that the data do not know.
-  private func fit(
+  private func pairs(
     arms: [String]
-  ) throws(EstimationError) -> (LinAdjustment, dropped: [String]) {
+  ) throws(EstimationError) -> (Pairs, dropped: [String]) {
     let labels = sample.assignment.map { sample.arms[$0] }
     var used = covariates
     var dropped: [String] = []
@@ -45,7 +67,9 @@ struct AdjustedMeans {
         let name = "\(covariate.name)_c"
         return !idle.contains { $0 == name || $0.hasSuffix(":\(name)") }
       }
-      guard kept.count < used.count else { return (adjustment, dropped) }
+      guard kept.count < used.count else {
+        return (try adjustment.pairs(covariance: covariance), dropped)
+      }
       let names = Set(kept.map(\.name))
       dropped += used.map(\.name).filter { !names.contains($0) }
       used = kept

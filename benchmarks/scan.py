@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""Analyse rows of a CSV file beside the tools that analysts have: scan.py NUDGE FOLDER [ROWS [RUNS]]
+
+The file (id, municipality, age band, arm of four, baseline, clicked, placed, days) is made once, seeded. Every tool answers what it can
+of the same questions as a whole process, side by side, several times; medians, ratios to nudge and peak memory are printed as a
+Markdown table. The floor is `wc -l` and `cat`.
+"""
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+NUDGE, FOLDER = sys.argv[1], sys.argv[2]
+ROWS = int(sys.argv[3]) if len(sys.argv) > 3 else 20_000_000
+RUNS = int(sys.argv[4]) if len(sys.argv) > 4 else 3
+DATA = f"{FOLDER}/rows-{ROWS}.csv"
+
+TRIAL = f"""nudge: 1
+trial: bench
+title: bench
+arms:
+  - {{id: control, control: true}}
+  - {{id: easy}}
+  - {{id: social}}
+  - {{id: timely}}
+unit: row
+assignment: {{method: complete, column: arm}}
+outcomes:
+  - {{id: clicked, role: primary, kind: binary}}
+  - {{id: placed, role: secondary, kind: binary}}
+  - {{id: days, role: secondary, kind: continuous, estimator: {{lin: {{covariates: [baseline]}}}}}}
+data: {{file: {os.path.abspath(DATA)}}}
+"""
+
+
+def make_rows():
+    """Polars writes it; who reads it is another question."""
+    import numpy
+    import polars
+
+    generator = numpy.random.default_rng(20260701)
+    step = min(ROWS, 2_000_000)
+    with open(DATA + ".part", "wb") as file:
+        for start in range(0, ROWS, step):
+            n = min(step, ROWS - start)
+            arm = generator.integers(0, 4, n)
+            baseline = generator.normal(50, 10, n).round(2)
+            polars.DataFrame({
+                "id": numpy.arange(start, start + n),
+                "municipality": generator.integers(10_000, 10_179, n),
+                "age_band": numpy.array(["35-39", "40-44", "45-49"])[generator.integers(0, 3, n)],
+                "arm": numpy.array(["control", "easy", "social", "timely"])[arm],
+                "baseline": baseline,
+                "clicked": (generator.random(n) < 0.05 + 0.002 * arm).astype("int8"),
+                "placed": (generator.random(n) < 0.01 + 0.0005 * arm).astype("int8"),
+                "days": (0.4 * baseline + generator.normal(60, 20, n) - 0.5 * arm).round(1),
+            }).write_csv(file, include_header=start == 0)
+    os.rename(DATA + ".part", DATA)
+
+
+DUCKDB = f"""
+import duckdb
+duckdb.execute("SET threads TO 2")
+print(duckdb.sql('''SELECT arm, count(*), sum(clicked), sum(placed), avg(days), var_samp(days), avg(baseline), var_samp(baseline),
+covar_samp(days, baseline) FROM read_csv('{DATA}') GROUP BY arm''').fetchall())
+"""
+POLARS = f"""
+import polars as pl
+print(pl.scan_csv("{DATA}").group_by("arm").agg(pl.len(), pl.sum("clicked", "placed"), pl.mean("days", "baseline"),
+pl.col("days", "baseline").var().name.suffix("_var"), pl.cov("days", "baseline").alias("cov")).collect())
+"""
+TEA_TASTING = f"""
+import ibis
+import tea_tasting as tt
+table = ibis.duckdb.connect().read_csv("{DATA}")
+print(tt.Experiment(clicked=tt.Mean("clicked"), placed=tt.Mean("placed"), days=tt.Mean("days", "baseline"), srm=tt.SampleRatio(),
+).analyze(table.rename(variant="arm"), "control", all_variants=True))
+"""
+
+
+def timed(command):
+    """Seconds and megabytes of one whole process."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    errors = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    if status != 0:
+        sys.exit(f"{command[0]}: {errors.decode()[-2000:]}")
+    return seconds, usage.ru_maxrss / 1024
+
+
+def main():
+    os.makedirs(FOLDER, exist_ok=True)
+    if not os.path.exists(DATA):
+        make_rows()
+    with open(f"{FOLDER}/bench.yml", "w") as file:
+        file.write(TRIAL)
+    python = sys.executable
+    tools = {
+        "nudge analyze (effects, tests, checks)": [NUDGE, "analyze", f"{FOLDER}/bench.yml", "--format", "json"],
+        "DuckDB GROUP BY": [python, "-c", DUCKDB],
+        "polars group_by": [python, "-c", POLARS],
+        "tea-tasting on DuckDB": [python, "-c", TEA_TASTING],
+        "wc -l": ["wc", "-l", DATA],
+        "cat": ["cat", DATA],
+    }
+    found = {name: [] for name in tools}
+    for _ in range(RUNS):
+        for name, command in tools.items():
+            found[name].append(timed(command))
+    size = os.path.getsize(DATA) / 1e9
+    print(f"{ROWS:,} rows × 8 columns, {size:.2f} GB, medians of {RUNS}, whole processes, {os.cpu_count()} cores\n")
+    print("| tool | seconds | ratio to nudge | peak memory (MB) |\n|---|---:|---:|---:|")
+    own = statistics.median(seconds for seconds, _ in found[next(iter(tools))])
+    for name, runs in found.items():
+        seconds = statistics.median(seconds for seconds, _ in runs)
+        memory = statistics.median(memory for _, memory in runs)
+        print(f"| {name} | {seconds:.2f} | {seconds / own:.2f} | {memory:,.0f} |")
+
+
+main()
