@@ -51,7 +51,7 @@ test: build lint
 bench: release
 	@./.ci/install-packages python3 python3-numpy python3-venv
 	@test -e "$(PEERS)/complete" || { /usr/bin/python3 -m venv "$(PEERS)" && \
-	  "$(PEERS)/bin/pip" install --quiet duckdb polars tea-tasting && touch "$(PEERS)/complete"; }
+	  "$(PEERS)/bin/pip" install --quiet duckdb polars tea-tasting "ibis-framework[duckdb]" && touch "$(PEERS)/complete"; }
 	@bin="$$(swift build -c release --show-bin-path)/nudge"; \
 	/usr/bin/python3 benchmarks/assign.py "$$bin" .build/bench && \
 	"$(PEERS)/bin/python" benchmarks/scan.py "$$bin" .build/bench
