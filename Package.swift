@@ -5,7 +5,8 @@ import PackageDescription
 //
 //   nudge → Reporting → Analysis → Enrolment → Ledger ──────→ Vocabulary
 //                │             │        └────→ Trials, DataSources ─┘
-//                │             └──→ Statistics → RandomAssignment, GSL → CGSL
+//                │             ├──→ Statistics → RandomAssignment, GSL → CGSL
+//                │             └──→ GSL (simulated liabilities)
 //                ├──→ SelfTest ─────┘
 //                └──→ Spreadsheet → CXLSXWriter
 //

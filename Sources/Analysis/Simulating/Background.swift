@@ -1,6 +1,5 @@
-import Dispatch
+import DataSources
 import RandomAssignment
-import Synchronization
 import Trials
 import Vocabulary
 
@@ -117,18 +116,12 @@ struct Background: Sendable {
       return self.households(column.name, size, plan)
     }
     let parts = SimulatedTable.parts(of: plan.units)
-    let finished = Mutex([Int: [[Int32]]]())
-    DispatchQueue.concurrentPerform(iterations: parts.count) { index in
-      let part = part(plan, places, households, parts[index])
-      finished.withLock { $0[index] = part }
-    }
-    return finished.withLock { finished in
-      plan.columns.indices.map { column in
-        var whole: [Int32] = []
-        whole.reserveCapacity(plan.units)
-        for index in parts.indices { whole += finished[index]?[column] ?? [] }
-        return whole
-      }
+    let finished = inParallel(count: parts.count) { part(plan, places, households, parts[$0]) }
+    return plan.columns.indices.map { column in
+      var whole: [Int32] = []
+      whole.reserveCapacity(plan.units)
+      for part in finished { whole += part[column] }
+      return whole
     }
   }
 

@@ -1,6 +1,4 @@
 import DataSources
-import Dispatch
-import Synchronization
 
 /// Simulated rows as CSV, made a part at a time: ten million people never stand in memory as text.
 ///
@@ -38,13 +36,8 @@ public struct SimulatedTable: Sendable {
     let perRound = 32
     for start in stride(from: 0, to: parts.count, by: perRound) {
       let round = parts[start..<min(start + perRound, parts.count)]
-      let made = Mutex([Int: [UInt8]]())
-      DispatchQueue.concurrentPerform(iterations: round.count) { index in
-        let bytes = rows(round[start + index])
-        made.withLock { $0[index] = bytes }
-      }
-      for index in 0..<round.count {
-        if let bytes = made.withLock({ $0.removeValue(forKey: index) }) { try append(bytes) }
+      for bytes in inParallel(count: round.count, { rows(round[start + $0]) }) {
+        try append(bytes)
       }
       progress(round.last?.upperBound ?? count, count)
     }

@@ -26,7 +26,7 @@ func inOrder<Part: Sendable, Whole: Sendable>(
 }
 
 /// Produces one part an index, on all cores.
-func inParallel<Part: Sendable>(
+package func inParallel<Part: Sendable>(
   count: Int, onAllCores: Bool = true, _ produce: @Sendable (Int) -> Part
 ) -> [Part] {
   inOrder(count: count, onAllCores: onAllCores, into: [Part](), produce: produce) { parts, part in

@@ -95,8 +95,11 @@ struct ArmwiseAdjustment {
     let deviation = spread.variance.squareRoot()
     let error = (deviation * direction.size)
       .scaled(by: direction.exponent + model.outcomeExponent)
+    let variance = error * error
+    // A square that drowned is no variance of 0, nor is one that overflowed any.
+    let isKnown = !spread.isBlind && (variance.isNormal || spread.variance == 0)
     return Arm(
-      mean: mean, variance: spread.isBlind || !error.isFinite ? nil : error * error,
+      mean: mean, variance: isKnown ? variance : nil,
       design: size * size, degreesOfFreedom: spread.degreesOfFreedom,
       hasVariation: deviation.scaled(by: model.outcomeExponent - exponent) > noise)
   }
