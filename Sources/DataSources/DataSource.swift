@@ -1,3 +1,4 @@
+public import Statistics
 public import Vocabulary
 
 /// Anything that can hand over the named columns: a CSV file, later a database.
@@ -23,9 +24,28 @@ public protocol DataSource: Sendable {
   /// - Returns: the place of each row that exists.
   /// - Throws: the source's faults, when it can no longer be read.
   func locations(ofRows rows: Set<Int>, column: String?) throws(Faults) -> [Int: SourceLocation]
+
+  /// Adds the rows up where they are.
+  ///
+  /// - Returns: nil where the source would rather hand over its rows, or where some value needs the
+  ///   words that only reading rows gives: whoever asks then reads them.
+  /// - Throws: every fault found.
+  func tally(_ request: TallyRequest) throws(Faults) -> Tally?
+
+  /// The second reading of regressions that were fitted from a tally.
+  ///
+  /// - Returns: one a regression; nil as for ``tally(_:)``.
+  /// - Throws: every fault found.
+  func leverages(_ request: LeverageRequest) throws(Faults) -> [LeverageSums]?
 }
 
 extension DataSource {
+  /// Nothing is added up: rows are handed over.
+  public func tally(_ request: TallyRequest) throws(Faults) -> Tally? { nil }
+
+  /// Nothing is added up: rows are handed over.
+  public func leverages(_ request: LeverageRequest) throws(Faults) -> [LeverageSums]? { nil }
+
   /// Reads the named columns, each in one form.
   ///
   /// - Throws: every fault found, in reading order.
