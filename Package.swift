@@ -7,7 +7,7 @@ import PackageDescription
 //                │             │        └────→ Trials, DataSources ─┘
 //                │             ├──→ Statistics → RandomAssignment, GSL → CGSL
 //                │             └──→ GSL (simulated liabilities)
-//                ├──→ SelfTest ─────┘
+//                ├──→ SelfTest ─────┘      (DataSources → CScan: where commas stand)
 //                └──→ Spreadsheet → CXLSXWriter
 //
 
@@ -72,7 +72,8 @@ let package = Package(
     // MARK: Trials and data
     layer("Vocabulary"),
     layer("Trials", on: ["Vocabulary", "Statistics", "RandomAssignment", yams]),
-    layer("DataSources", on: ["Vocabulary", "Statistics", crypto]),
+    .systemLibrary(name: "CScan"),
+    layer("DataSources", on: ["Vocabulary", "Statistics", "CScan", crypto]),
 
     // MARK: Before the outcome
     layer("Ledger", on: ["Vocabulary", grdb, crypto]),

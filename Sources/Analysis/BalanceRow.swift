@@ -27,10 +27,10 @@ public struct BalanceRow: Codable, Hashable, Sendable {
 
 extension TrialAnalysis {
   /// A column of more values than this has no table that anyone reads.
-  private static let mostBalanceLevels = 12
+  static let mostBalanceLevels = 12
 
   /// What the trial names that was known before the draw: covariates, blocks, and what groups are made of.
-  private var columnsKnownBefore: [String] {
+  var columnsKnownBefore: [String] {
     // In a stepped wedge the same places are compared with themselves at other times.
     guard trial.assignment.wedge == nil else { return [] }
     var seen: Set<String> = []

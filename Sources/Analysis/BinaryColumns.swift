@@ -7,7 +7,7 @@ import Vocabulary
 struct BinaryColumns {
   /// Faults shown for one column; a column coded 1 and 2 would otherwise fill the screen.
   private static let shown = 20
-  private let names: [String]
+  let names: [String]
 
   init(of trial: Trial) {
     let outcomes = trial.outcomes.flatMap(\.response.binaryColumns)

@@ -65,7 +65,9 @@ extension TrialAnalysis {
   /// Reads what the trial names, in a source that has all of it.
   func observations(from source: any DataSource) throws -> Observations {
     switch trial.data.shape {
-    case .units: try UnitRows(of: self, in: source).observations()
+    case .units:
+      // The source adds its rows up where that says enough; else they are looked at.
+      try talliedObservations(from: source) ?? UnitRows(of: self, in: source).observations()
     case .counts: try CountRows(of: self, in: source).observations()
     }
   }

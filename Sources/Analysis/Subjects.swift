@@ -77,8 +77,15 @@ extension Table {
     for row in categories.codes.indices where rows[row] && categories.codes[row] >= 0 {
       occurs[Int(categories.codes[row])] = true
     }
-    let levels = categories.levels.indices.filter { occurs[$0] }.map { categories.levels[$0] }
-    return levels.sorted { left, right in
+    return categories.levels.indices.filter { occurs[$0] }.map { categories.levels[$0] }
+      .sortedAsLevels
+  }
+}
+
+extension Sequence<String> {
+  /// Numbers by size, texts by their letters.
+  var sortedAsLevels: [String] {
+    sorted { left, right in
       guard let a = DecimalText.parse(left), let b = DecimalText.parse(right), a != b else {
         return left < right
       }

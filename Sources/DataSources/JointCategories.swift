@@ -20,6 +20,12 @@ extension Table {
 extension Categories {
   fileprivate static func label(_ text: String) -> String { "\(text.utf8.count):\(text)" }
 
+  /// The level that joining columns gives the rows with these texts; nil where one is missing.
+  public static func level(joining texts: [String?]) -> String? {
+    let known = texts.compactMap(\.self)
+    return known.count == texts.count ? known.map(label).joined() : nil
+  }
+
   /// The same categories under labels that can be put one after another.
   fileprivate var labelled: Categories {
     Categories(codes: codes, levels: levels.map(Self.label))

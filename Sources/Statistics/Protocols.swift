@@ -17,11 +17,13 @@ public protocol Estimator: Codable, Hashable, Sendable {
   static var quantities: [Response.Kind: MarginalMeans.Quantity] { get }
   /// What it must see of an outcome, given how units were drawn.
   func need(for response: Response, drawnIn groups: DrawnGroups) -> DataNeed
+  /// The moments that, read twice, serve instead of units; nil, unless an estimator says otherwise.
+  func adjustment(of response: Response, drawnIn groups: DrawnGroups) -> AdjustmentNeed?
   /// The arms' means with their joint uncertainty.
   ///
   /// - Parameters:
   ///   - response: the outcome.
-  ///   - sample: what ``need(for:drawnIn:)`` asked for.
+  ///   - sample: what ``need(for:drawnIn:)`` asked for, or ``adjustment(of:drawnIn:)`` in its place.
   ///   - arms: the arms' identifiers, in the order of the trial.
   /// - Returns: one mean an arm.
   /// - Throws: ``EstimationError`` when not even a mean exists.
@@ -35,6 +37,10 @@ extension Estimator {
   public static var settingWords: [String: [String]] { [:] }
   /// None, unless an estimator says otherwise.
   public var columns: [String] { [] }
+  /// None, unless an estimator says otherwise.
+  public func adjustment(of response: Response, drawnIn groups: DrawnGroups) -> AdjustmentNeed? {
+    nil
+  }
 }
 
 /// On which scale two arms are compared: difference, ratio, odds ratio, …

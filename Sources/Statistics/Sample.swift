@@ -7,11 +7,17 @@ public struct Sample: Sendable {
   public var cells: [Cell: [VariableSet: Moments]]
   /// The units themselves; nil where nobody asked for them or the data are counts.
   public var units: UnitSample?
+  /// An adjustment that was read twice and needs no unit; nil where there is none.
+  public var adjustment: TwoReadingAdjustment?
 
   /// Makes a sample.
-  public init(cells: [Cell: [VariableSet: Moments]] = [:], units: UnitSample? = nil) {
+  public init(
+    cells: [Cell: [VariableSet: Moments]] = [:], units: UnitSample? = nil,
+    adjustment: TwoReadingAdjustment? = nil
+  ) {
     self.cells = cells
     self.units = units
+    self.adjustment = adjustment
   }
 }
 
@@ -144,4 +150,18 @@ public enum DataNeed: Hashable, Sendable {
   case moments([VariableSet], byBlock: Bool)
   /// The units with these covariates: numbers, and categories that become indicators.
   case units(covariates: [String], factors: [String])
+}
+
+/// An adjustment that two readings of moments can give instead of units.
+public struct AdjustmentNeed: Hashable, Sendable {
+  /// The outcome, then the covariates.
+  public var set: VariableSet
+  /// How uncertainty is estimated.
+  public var covariance: CovarianceEstimator
+
+  /// Makes a need.
+  public init(set: VariableSet, covariance: CovarianceEstimator) {
+    self.set = set
+    self.covariance = covariance
+  }
 }

@@ -11,6 +11,10 @@
 /// `@unchecked Sendable`: the memory is never written after the loan begins, and the owner outlives
 /// every thread that reads it, because the loan is a closure's scope.
 struct ByteView: @unchecked Sendable {
+  /// This many bytes after the last may be read, too, whatever they hold: words and vectors need not
+  /// be cut at the end.
+  static let margin = 64
+
   let base: UnsafePointer<UInt8>
   /// Whether the bytes are a file's pages rather than memory of our own.
   let isMapped: Bool

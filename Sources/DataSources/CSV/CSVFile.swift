@@ -24,8 +24,8 @@ public struct CSVFile: DataSource {
   /// The path as the user typed it.
   public let path: String
   private let encoding: TextEncoding
-  private let missing: MissingTexts
-  private let division: Division
+  let missing: MissingTexts
+  let division: Division
   private let mostLevels: Int
 
   /// Names a file; nothing is read yet.
@@ -114,7 +114,7 @@ public struct CSVFile: DataSource {
     }
   }
 
-  private func withDocument<Answer>(
+  func withDocument<Answer>(
     _ body: (ByteView, CSVDocument) throws(Faults) -> Answer
   ) throws(Faults) -> Answer {
     let bytes: FileBytes

@@ -47,7 +47,7 @@ struct FileBytes: ~Copyable {
   }
 
   deinit {
-    if isMapped { munmap(memory, count) } else { free(memory) }
+    if isMapped { munmap(memory, count + ByteView.margin) } else { free(memory) }
     close(descriptor)
   }
 
@@ -67,15 +67,23 @@ struct FileBytes: ~Copyable {
   private static func map(
     _ descriptor: Int32, _ size: Int
   ) throws(FileProblem) -> UnsafeMutableRawPointer {
-    guard let memory = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), memory != MAP_FAILED
-    else { throw .cannotOpen(errno) }
+    // The file lies over the beginning of pages of zeros, which are the margin.
+    let memory = mmap(
+      nil, size + ByteView.margin, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let memory, memory != MAP_FAILED else { throw .cannotOpen(errno) }
+    guard mmap(memory, size, PROT_READ, MAP_PRIVATE | MAP_FIXED, descriptor, 0) != MAP_FAILED else {
+      let problem = FileProblem.cannotOpen(errno)
+      munmap(memory, size + ByteView.margin)
+      throw problem
+    }
     return memory
   }
 
   private static func read(
     _ descriptor: Int32, _ size: Int
   ) throws(FileProblem) -> UnsafeMutableRawPointer {
-    guard let memory = malloc(size) else { throw .cannotOpen(ENOMEM) }
+    guard let memory = malloc(size + ByteView.margin) else { throw .cannotOpen(ENOMEM) }
+    memset(memory + size, 0, ByteView.margin)
     var filled = 0
     while filled < size {
       let received = platformRead(descriptor, memory + filled, size - filled)

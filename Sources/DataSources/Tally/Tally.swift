@@ -37,6 +37,47 @@ public struct TallyRequest: Hashable, Sendable {
   }
 }
 
+extension TallyRequest {
+  /// Whether a condition holds for the rows with these texts and answers.
+  ///
+  /// - Returns: nil where the request parts the rows by something else.
+  public func holds(_ condition: Condition, texts: [String?], tests: [Bool]) -> Bool? {
+    for clause in condition.clauses {
+      guard let holds = holds(clause, texts, tests) else { return nil }
+      if !holds { return false }
+    }
+    for choices in condition.alternatives ?? [] {
+      var isAny = false
+      for choice in choices {
+        guard let holds = holds(choice, texts: texts, tests: tests) else { return nil }
+        isAny = isAny || holds
+      }
+      if !isAny { return false }
+    }
+    return true
+  }
+
+  private func holds(_ clause: Condition.Clause, _ texts: [String?], _ tests: [Bool]) -> Bool? {
+    guard clause.test.looksAtText else {
+      let test = NumberTest(column: clause.column, clause.test)
+      return self.tests.firstIndex(of: test).map { tests[$0] }
+    }
+    guard let place = self.texts.firstIndex(of: clause.column) else { return nil }
+    return texts[place].map { clause.test.holds(ofTrimmed: $0) } ?? false
+  }
+}
+
+extension Condition.Test {
+  /// Whether a text satisfies a test on texts, which are compared without spaces around them.
+  fileprivate func holds(ofTrimmed text: String) -> Bool {
+    switch self {
+    case .among(let texts): texts.contains { trimmed($0) == text }
+    case .any(let tests): tests.contains { $0.holds(ofTrimmed: text) }
+    case .range, .numbers: false
+    }
+  }
+}
+
 /// What the rows of a source add up to, part by part.
 public struct Tally: Hashable, Sendable {
   /// Rows with the same texts and the same answers to the tests.

@@ -22,7 +22,15 @@ public struct CovariateBalance: Codable, Hashable, Sendable {
   public init(arm: [Double], control: [Double]) {
     // Both from one of the values, so that a large common part costs no digits.
     let origin = (control + arm).first(where: \.isFinite) ?? 0
-    let (a, b) = (Summary(of: arm, from: origin), Summary(of: control, from: origin))
+    self.init(Summary(of: arm, from: origin), Summary(of: control, from: origin), from: origin)
+  }
+
+  /// Compares the moments of one covariate in an arm and in the control.
+  public init(arm: Moments, control: Moments) {
+    self.init(Summary(of: arm), Summary(of: control), from: 0)
+  }
+
+  private init(_ a: Summary, _ b: Summary, from origin: Double) {
     count = a.count
     mean = a.centre.map { origin + $0 }
     controlMean = b.centre.map { origin + $0 }
@@ -41,6 +49,12 @@ public struct CovariateBalance: Codable, Hashable, Sendable {
     /// The mean, from the origin.
     var centre: Double?
     var variance: Double?
+
+    init(of moments: Moments) {
+      count = moments.count
+      centre = count > 0 ? moments.means.first : nil
+      variance = moments.variance(of: 0)
+    }
 
     init(of values: [Double], from origin: Double) {
       let known = values.filter(\.isFinite).map { $0 - origin }

@@ -79,6 +79,26 @@ public struct Lin: Estimator {
     .units(covariates: covariates, factors: factors)
   }
 
+  /// Numbers as covariates of units drawn one by one, with an error that looks at a row at a time.
+  public func adjustment(
+    of response: Response, drawnIn groups: DrawnGroups
+  ) -> AdjustmentNeed? {
+    guard factors.isEmpty, groups == DrawnGroups(), Self.quantities[response.kind] != nil,
+      !covariates.contains(response.column), Set(covariates).count == covariates.count
+    else { return nil }
+    let covariance: CovarianceEstimator? =
+      switch standardError {
+      case .robust: .hc2BellMcCaffrey
+      case .hc0: .hc0
+      case .hc2: .hc2
+      case .hc3: .hc3
+      case .classical, .hc1, .cr0, .cr1: nil
+      }
+    return covariance.map {
+      AdjustmentNeed(set: VariableSet([response.column] + covariates), covariance: $0)
+    }
+  }
+
   /// The adjusted means.
   ///
   /// - Throws: as ``LinAdjustment``; ``EstimationError/undefined`` where the data are not units, or
@@ -87,7 +107,10 @@ public struct Lin: Estimator {
     of response: Response, in sample: Sample, arms: [String]
   ) throws(EstimationError) -> MarginalMeans {
     guard let quantity = Self.quantities[response.kind] else { throw .wrongKindOfOutcome }
-    guard let units = sample.units else { throw .undefined }
+    guard let units = sample.units else {
+      guard let adjustment = sample.adjustment else { throw .undefined }
+      return try adjustment.marginalMeans(quantity)
+    }
     let chosen = CovariateChoice(of: try units.regressors(columns), for: units)
     return try AdjustedMeans(
       sample: units, covariates: chosen.columns, covariance: try covariance(for: units)
