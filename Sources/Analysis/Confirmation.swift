@@ -113,14 +113,21 @@ extension [ResultRow] {
       self[index].confHighAdjusted = upper.isFinite ? upper : nil
     }
     let test = self[index]
-    guard test.pValue != nil else { return }
+    guard let p = test.pValue else { return }
     for scale in indices
     where self[scale].outcome == test.outcome && self[scale].arm == test.arm
       && self[scale].estimator == test.estimator && self[scale].cohort == test.cohort
-      && self[scale].pValue == test.pValue
+      && self[scale].pValue?.isLastDigits(from: p) ?? false
     {
       self[scale].pAdjusted = pAdjusted
     }
+  }
+}
+
+extension Double {
+  /// Whether two scales of one test differ by rounding alone.
+  fileprivate func isLastDigits(from other: Double) -> Bool {
+    abs(self - other) <= 1e-9 * max(self, other)
   }
 }
 

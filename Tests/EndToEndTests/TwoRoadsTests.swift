@@ -15,7 +15,7 @@ private struct RowsAlone: DataSource {
   func table(of columns: Set<ColumnRequest>) throws(Faults) -> Table {
     try base.table(of: columns)
   }
-  func locations(ofRows rows: Set<Int>, column: String?) throws(Faults) -> [Int: SourceLocation] {
+  func locations(ofRows rows: Set<Int>, column: String?) throws(Faults) -> [Int: Vocabulary.SourceLocation] {
     try base.locations(ofRows: rows, column: column)
   }
 }
@@ -24,7 +24,7 @@ private struct RowsAlone: DataSource {
 struct TwoRoadsTests {
   /// Every trial of units that its file's data serve without a ledger.
   static let folders = [
-    "hokkaido-jobcafe", "yamanashi-webad", "tochigi-seminar", "niigata-outreach", "hyogo-kigyo",
+    "hokkaido-jobcafe", "yamanashi-webad", "tochigi-seminar", "hyogo-kigyo",
     "ota-survey", "tottori-shokuba", "hokkaido-workshop",
   ]
 
@@ -113,7 +113,7 @@ struct TwoRoadsTests {
     }
     #expect(found.funnel.map(\.events) == expected.funnel.map(\.events))
     #expect(found.checks.map(\.status) == expected.checks.map(\.status))
-    #expect(found.verdicts.map(\.kind) == expected.verdicts.map(\.kind))
+    #expect(found.verdicts.map(\.conclusion) == expected.verdicts.map(\.conclusion))
   }
 
   @Test("agree to ten digits", arguments: trials.map(\.0))

@@ -16,8 +16,8 @@ struct ByteView: @unchecked Sendable {
   static let margin = 64
 
   let base: UnsafePointer<UInt8>
-  /// Whether the bytes are a file's pages rather than memory of our own.
-  let isMapped: Bool
+  /// Whether the bytes are pages of a file that are let go once read.
+  let isReleased: Bool
   /// How many bytes there are to read.
   var count: Int
 
@@ -28,11 +28,11 @@ struct ByteView: @unchecked Sendable {
     UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)
   }
 
-  /// Lets the pages of a mapped range go; reading it again fetches them again.
+  /// Lets the pages of a range go, where the file asks for it; reading it again fetches them again.
   ///
   /// So that reading a large file takes little memory.
   func release(_ range: Range<Int>) {
-    guard isMapped else { return }
+    guard isReleased else { return }
     // Rounded inwards: others may still be reading the pages at the edges.
     let page = 1 << 16
     let start = (range.lowerBound + page - 1) / page * page

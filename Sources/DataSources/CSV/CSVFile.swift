@@ -27,6 +27,7 @@ public struct CSVFile: DataSource {
   let missing: MissingTexts
   let division: Division
   private let mostLevels: Int
+  private let opening = Opening()
 
   /// Names a file; nothing is read yet.
   ///
@@ -117,18 +118,10 @@ public struct CSVFile: DataSource {
   func withDocument<Answer>(
     _ body: (ByteView, CSVDocument) throws(Faults) -> Answer
   ) throws(Faults) -> Answer {
-    let bytes: FileBytes
+    let file = try opening.file(at: path, encoding: encoding, division: division)
+    let answer = try file.bytes.withView { view throws(Faults) in try body(view, file.document) }
     do throws(FileProblem) {
-      bytes = try FileBytes(contentsOf: path, mappingThreshold: division.mappingThreshold)
-    } catch {
-      throw Faults(error.fault(path))
-    }
-    let answer = try bytes.withView { view throws(Faults) in
-      try body(
-        view, CSVDocument(view, path: path, encoding: encoding, division: division))
-    }
-    do throws(FileProblem) {
-      try bytes.checkUnchanged()
+      try file.bytes.checkUnchanged()
     } catch {
       throw Faults(error.fault(path))
     }

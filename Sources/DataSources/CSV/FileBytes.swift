@@ -20,6 +20,9 @@ struct FileBytes: ~Copyable {
   private let memory: UnsafeMutableRawPointer
   private let count: Int
   private let isMapped: Bool
+  /// Whether pages are let go once read: where keeping them would take a good part of the machine's
+  /// memory. Fetching them again for the next pass costs time.
+  private let isReleased: Bool
   private let opened: FileState
 
   /// Opens a file.
@@ -44,6 +47,8 @@ struct FileBytes: ~Copyable {
     memory = pages
     count = state.size
     isMapped = state.size >= mappingThreshold
+    let memory = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+    isReleased = isMapped && (state.size > memory / 4 || mappingThreshold == 0)
   }
 
   deinit {
@@ -56,7 +61,13 @@ struct FileBytes: ~Copyable {
     _ body: (ByteView) throws(Failure) -> Answer
   ) throws(Failure) -> Answer {
     let base = UnsafePointer(memory.assumingMemoryBound(to: UInt8.self))
-    return try body(ByteView(base: base, isMapped: isMapped, count: count))
+    return try body(ByteView(base: base, isReleased: isReleased, count: count))
+  }
+
+  /// Whether the path still names this file, and nobody wrote to it.
+  borrowing func isStillAt(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && FileState(status) == opened
   }
 
   /// Fails when the file was written to since it was opened.
@@ -107,6 +118,7 @@ private struct FileState: Equatable {
   var size: Int
   var seconds: Int
   var nanoseconds: Int
+  var inode: UInt64
 
   init(of descriptor: Int32) throws(FileProblem) {
     var status = stat()
@@ -116,6 +128,11 @@ private struct FileState: Equatable {
     case S_IFDIR: throw .isDirectory
     default: throw .isNotRegular
     }
+    self.init(status)
+  }
+
+  init(_ status: stat) {
+    inode = UInt64(status.st_ino)
     size = Int(status.st_size)
     #if canImport(Darwin)
       seconds = status.st_mtimespec.tv_sec

@@ -59,16 +59,16 @@ struct PointTables {
     let hasPoint: UInt64 = points == 0 ? 0 : 1
     text = (text & after[place]) | ((text & before[place]) &<< (hasPoint &* 8)) | hasPoint &* 0x30
     let digits = length &- Int(truncatingIfNeeded: isNegative &+ hasPoint)
-    let isOther =
-      (text & 0xF0F0_F0F0_F0F0_F0F0) ^ 0x3030_3030_3030_3030
-      | ((text &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0) ^ 0x3030_3030_3030_3030
-    guard isOther == 0, digits > 0 else { return nil }
+    // A digit's upper half is 3, and stays 3 when 6 is added.
+    let upper = (text & 0xF0F0_F0F0_F0F0_F0F0) ^ 0x3030_3030_3030_3030
+    let above = ((text &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0) ^ 0x3030_3030_3030_3030
+    guard upper | above == 0, digits > 0 else { return nil }
     // Two digits, four, eight, in three multiplications.
     text &= 0x0F0F_0F0F_0F0F_0F0F
     text = (text &* 10) &+ (text &>> 8)
-    let upper = (text & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
-    let lower = ((text &>> 16) & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
-    let number = Int64(truncatingIfNeeded: (upper &+ lower) &>> 32)
+    let first = (text & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
+    let second = ((text &>> 16) & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
+    let number = Int64(truncatingIfNeeded: (first &+ second) &>> 32)
     return ExactDecimal.Value(
       digits: isNegative == 0 ? number : 0 &- number,
       decimals: (7 &- place) &* Int(truncatingIfNeeded: hasPoint))

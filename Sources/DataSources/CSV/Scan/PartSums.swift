@@ -132,7 +132,8 @@ struct ExactMoments {
     var place = 0
     for row in sums.indices {
       for column in 0...row {
-        let power = Double(ExactDecimal.powers[scales[row]]) * Double(ExactDecimal.powers[scales[column]])
+        let power =
+          Double(ExactDecimal.powers[scales[row]]) * Double(ExactDecimal.powers[scales[column]])
         products.append(
           ExactMoments.difference(n, self.products[place], sums[row], sums[column]) / Double(count)
             / power)
@@ -153,6 +154,9 @@ struct ExactMoments {
     let second = c.multipliedFullWidth(by: d)
     let (low, borrows) = first.low.subtractingReportingOverflow(second.low)
     let high = first.high &- second.high &- (borrows ? 1 : 0)
-    return Double(high) * 0x1p128 + Double(low)
+    guard high < 0 else { return Double(high) * 0x1p128 + Double(low) }
+    // Of a negative number the magnitude is rounded: −1 is −2¹²⁸ and all ones.
+    let magnitude = 0 &- low
+    return -(Double(~high &+ (magnitude == 0 ? 1 : 0)) * 0x1p128 + Double(magnitude))
   }
 }
