@@ -22,7 +22,9 @@ final class Alongside<Answer: Sendable>: Sendable {
   func answer() throws(Faults) -> Answer {
     isDone.wait()
     isDone.signal()
-    guard let answer = found.withLock({ $0 }) else { preconditionFailure("signalled with an answer") }
+    guard let answer = found.withLock({ $0 }) else {
+      preconditionFailure("signalled with an answer")
+    }
     return try answer.get()
   }
 }

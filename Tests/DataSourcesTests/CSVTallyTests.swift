@@ -14,7 +14,9 @@ struct CSVTallyTests {
   /// Rows with gaps, signs, quotes, spaces, both line breaks, blank lines and long names.
   static func rows(_ count: Int, seed: UInt64, plain: Bool = false) -> String {
     var generator = SplitMix(state: seed)
-    let towns = ["札幌市", "函館市", "a", "a town of more than sixteen bytes", "\"quoted, \"\"town\"\"\"", ""]
+    let towns = [
+      "札幌市", "函館市", "a", "a town of more than sixteen bytes", "\"quoted, \"\"town\"\"\"", "",
+    ]
     let arms = ["control", "\"easy\"", "social ", "-"]
     var text = "id,arm,b,x,town,y\r\n"
     for row in 0..<count {
@@ -160,7 +162,8 @@ struct CSVTallyTests {
       switch Int.random(in: 0...2, using: &generator) {
       case 0: bytes.remove(at: place)
       case 1:
-        bytes.insert([0x22, 0x2C, 0x0A, 0x0D, 0x2D].randomElement(using: &generator) ?? 0x22, at: place)
+        bytes.insert(
+          [0x22, 0x2C, 0x0A, 0x0D, 0x2D].randomElement(using: &generator) ?? 0x22, at: place)
       default: bytes[place] = UInt8.random(in: 1...255, using: &generator)
       }
     }

@@ -15,7 +15,9 @@ private struct RowsAlone: DataSource {
   func table(of columns: Set<ColumnRequest>) throws(Faults) -> Table {
     try base.table(of: columns)
   }
-  func locations(ofRows rows: Set<Int>, column: String?) throws(Faults) -> [Int: Vocabulary.SourceLocation] {
+  func locations(ofRows rows: Set<Int>, column: String?) throws(Faults) -> [Int: Vocabulary
+    .SourceLocation]
+  {
     try base.locations(ofRows: rows, column: column)
   }
 }
@@ -104,7 +106,9 @@ struct TwoRoadsTests {
         (one.pValue, other.pValue), (one.confLow, other.confLow), (one.confHigh, other.confHigh),
         (one.pAdjusted, other.pAdjusted),
       ]
-      for (a, b) in numbers { #expect(close(a, b), "\(one.outcome) \(one.measure): \(a as Any) \(b as Any)") }
+      for (a, b) in numbers {
+        #expect(close(a, b), "\(one.outcome) \(one.measure): \(a as Any) \(b as Any)")
+      }
     }
     #expect(found.means.count == expected.means.count)
     for (one, other) in zip(found.means, expected.means) {

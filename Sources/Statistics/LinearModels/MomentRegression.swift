@@ -58,7 +58,9 @@ struct MomentRegression: Sendable {
     let scales = lengths + [n.squareRoot()]
     let inverse = whole.inverse
     var factor: [Double] = []
-    for row in 0...k { for column in 0...row { factor.append(inverse[row][column] / scales[column]) } }
+    for row in 0...k {
+      for column in 0...row { factor.append(inverse[row][column] / scales[column]) }
+    }
     guard let size = factor.last, (factor + slopes + [mean]).allSatisfy(\.isFinite), size.isNormal
     else { return nil }
     count = moments.count

@@ -12,6 +12,8 @@ struct PartSums: ~Copyable {
   private var products: [Int128] = []
   /// One a row of the block.
   private var slotOfRow: [Int32] = []
+  /// One a slot: what a block adds.
+  private var words: [Int64] = []
 
   init(numbers: Int, pairs: [(Int, Int)]) {
     width = numbers
@@ -30,46 +32,52 @@ struct PartSums: ~Copyable {
     }
     let room = slots.keys.count - counts.count
     counts += Array(repeating: 0, count: room)
+    words += Array(repeating: 0, count: room)
     sums += Array(repeating: 0, count: room * width)
     products += Array(repeating: 0, count: room * pairs.count)
     for row in 0..<rows { counts[Int(slotOfRow[row])] &+= 1 }
-    let slotCount = counts.count
-    var words = Array(repeating: Int64(0), count: slotCount)
-    for number in 0..<width {
-      let values = block.values(number)
-      words.withUnsafeMutableBufferPointer { words in
-        slotOfRow.withUnsafeBufferPointer { slots in
-          for row in 0..<rows { words[Int(slots[row])] &+= values[row] }
-        }
-      }
-      for slot in 0..<slotCount {
-        sums[slot &* width &+ number] += Int128(words[slot])
-        words[slot] = 0
-      }
-    }
-    for (place, pair) in pairs.enumerated() {
-      let (first, second) = (block.values(pair.0), block.values(pair.1))
-      let (bound, tooLarge) = block.largest[pair.0].multipliedReportingOverflow(
-        by: block.largest[pair.1])
-      guard !tooLarge, bound < UInt64(1 << 62) / UInt64(rows + 1) else {
-        for row in 0..<rows {
-          products[Int(slotOfRow[row]) &* pairs.count &+ place] +=
-            Int128(first[row]) * Int128(second[row])
-        }
-        continue
-      }
-      // The block's products add up to no more than a word.
-      words.withUnsafeMutableBufferPointer { words in
-        slotOfRow.withUnsafeBufferPointer { slots in
-          for row in 0..<rows { words[Int(slots[row])] &+= first[row] &* second[row] }
-        }
-      }
-      for slot in 0..<slotCount {
-        products[slot &* pairs.count &+ place] += Int128(words[slot])
-        words[slot] = 0
-      }
+    slotOfRow.withUnsafeBufferPointer { slots in
+      for number in 0..<width { addSums(of: number, block, slots) }
+      for place in pairs.indices { addProducts(at: place, block, slots) }
     }
     return true
+  }
+
+  private mutating func addSums(
+    of number: Int, _ block: borrowing RowBlock, _ slots: UnsafeBufferPointer<Int32>
+  ) {
+    let values = block.values(number)
+    words.withUnsafeMutableBufferPointer { words in
+      for row in 0..<block.rows { words[Int(slots[row])] &+= values[row] }
+    }
+    for slot in words.indices {
+      sums[slot &* width &+ number] += Int128(words[slot])
+      words[slot] = 0
+    }
+  }
+
+  private mutating func addProducts(
+    at place: Int, _ block: borrowing RowBlock, _ slots: UnsafeBufferPointer<Int32>
+  ) {
+    let pair = pairs[place]
+    let (first, second) = (block.values(pair.0), block.values(pair.1))
+    let (bound, isTooLarge) = block.largest[pair.0].multipliedReportingOverflow(
+      by: block.largest[pair.1])
+    guard !isTooLarge, bound < UInt64(1 << 62) / UInt64(block.rows + 1) else {
+      for row in 0..<block.rows {
+        products[Int(slots[row]) &* pairs.count &+ place] +=
+          Int128(first[row]) * Int128(second[row])
+      }
+      return
+    }
+    // The block's products add up to no more than a word.
+    words.withUnsafeMutableBufferPointer { words in
+      for row in 0..<block.rows { words[Int(slots[row])] &+= first[row] &* second[row] }
+    }
+    for slot in words.indices {
+      products[slot &* pairs.count &+ place] += Int128(words[slot])
+      words[slot] = 0
+    }
   }
 
   /// What each key's rows add up to.

@@ -8,7 +8,9 @@ struct RowBlock: ~Copyable {
   let keys: UnsafeMutablePointer<UInt64>
   /// One a row: the place of the end of its first field.
   let places: UnsafeMutablePointer<UInt32>
-  /// The largest absolute value of each number.
+  /// Room for a list of rows.
+  let unusual: UnsafeMutablePointer<UInt32>
+  /// A bound on the absolute values of each number: all their bits together.
   let largest: UnsafeMutablePointer<UInt64>
 
   init(numbers count: Int, capacity: Int) {
@@ -17,6 +19,7 @@ struct RowBlock: ~Copyable {
     numbers = .allocate(capacity: max(1, count * capacity))
     keys = .allocate(capacity: capacity)
     places = .allocate(capacity: capacity)
+    unusual = .allocate(capacity: capacity)
     largest = .allocate(capacity: max(1, count))
   }
 
@@ -24,6 +27,7 @@ struct RowBlock: ~Copyable {
     numbers.deallocate()
     keys.deallocate()
     places.deallocate()
+    unusual.deallocate()
     largest.deallocate()
   }
 

@@ -118,43 +118,26 @@ struct RowScan: ~Copyable {
   // MARK: - Numbers
 
   private mutating func readNumber(_ number: Int, bit: UInt64) throws(ScanStop) {
-    let scale = scales[number]
+    let (scale, field) = (scales[number], plan.numberFields[number])
+    let plain = PlainNumbers(
+      places: block.places, offsets: ends.offsets, field: field, start: view.base + ends.origin,
+      mayEndInReturn: !ends.isPlain && field == plan.fieldCount - 1, scale: scale, points: points)
     let values = block.values(number)
-    let (places, keys, offsets) = (block.places, block.keys, ends.offsets)
-    let field = plan.numberFields[number]
-    let isSimple = ends.isPlain && !plan.missing.includesNumbers
-    let start = view.base + ends.origin
-    var largest: UInt64 = 0
-    try ExactDecimal.powers.withUnsafeBufferPointer { (powers) throws(ScanStop) in
-      for row in 0..<block.rows {
-        let place = Int(places[row]) &+ field
-        if isSimple {
-          let from = Int(offsets[place &- 1] &+ 1)
-          let length = Int(offsets[place]) &- from
-          if length == 1, start[from] &- Byte.zero <= 9 {
-            let value = Int64(start[from] &- Byte.zero) &* powers[scale]
-            values[row] = value
-            largest |= value.magnitude
-            continue
-          }
-          if length &- 1 < 8, length > 0,
-            let found = points.value(at: start + from, length: length), found.decimals <= scale
-          {
-            // Eight digits and twelve decimals wrap around no word.
-            let value = found.digits &* powers[scale &- found.decimals]
-            values[row] = value
-            largest |= value.magnitude
-            continue
-          }
-        }
-        let (content, isQuoted) = content(place)
-        if let value = try unusualValue(content, isQuoted, number, scale) {
-          values[row] = value
-          largest |= value.magnitude
-        } else {
-          values[row] = 0
-          keys[row] |= bit
-        }
+    var (largest, unusual) = (UInt64(0), block.rows)
+    if plan.missing.includesNumbers {
+      for row in 0..<block.rows { block.unusual[row] = UInt32(truncatingIfNeeded: row) }
+    } else {
+      (largest, unusual) = plain.read(block.rows, into: values, unusual: block.unusual)
+    }
+    for place in 0..<unusual {
+      let row = Int(block.unusual[place])
+      let (content, isQuoted) = content(Int(block.places[row]) &+ field)
+      if let value = try unusualValue(content, isQuoted, number, scale) {
+        values[row] = value
+        largest |= value.magnitude
+      } else {
+        values[row] = 0
+        block.keys[row] |= bit
       }
     }
     guard largest < UInt64(ExactDecimal.most) else { throw .words }
