@@ -10,7 +10,7 @@ SHELL := /bin/bash
 
 # Warnings are errors in our own targets (Package.swift reads this).
 export NUDGE_STRICT := 1
-PACKAGES := libgsl-dev libsqlite3-dev libxlsxwriter-dev pkg-config libxml2
+PACKAGES := libgsl-dev libsqlite3-dev libxlsxwriter-dev zlib1g-dev pkg-config libxml2
 OUT ?= demo-report
 PEERS := .build/bench/peers
 

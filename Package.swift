@@ -7,7 +7,7 @@ import PackageDescription
 //                │             │        └────→ Trials, DataSources ─┘
 //                │             ├──→ Statistics → RandomAssignment, GSL → CGSL
 //                │             └──→ GSL (simulated liabilities)
-//                ├──→ SelfTest ─────┘      (DataSources → CScan: where commas stand)
+//                ├──→ SelfTest ─────┘      (DataSources → CScan: where commas stand; CZlib)
 //                └──→ Spreadsheet → CXLSXWriter
 //
 
@@ -73,7 +73,8 @@ let package = Package(
     layer("Vocabulary"),
     layer("Trials", on: ["Vocabulary", "Statistics", "RandomAssignment", yams]),
     .systemLibrary(name: "CScan"),
-    layer("DataSources", on: ["Vocabulary", "Statistics", "CScan", crypto]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    layer("DataSources", on: ["Vocabulary", "Statistics", "CScan", "CZlib", crypto]),
 
     // MARK: Before the outcome
     layer("Ledger", on: ["Vocabulary", grdb, crypto]),

@@ -9,6 +9,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 NUDGE, FOLDER = sys.argv[1], sys.argv[2]
@@ -79,16 +80,33 @@ print(tt.Experiment(clicked=tt.Mean("clicked"), placed=tt.Mean("placed"), days=t
 """
 
 
+def own_memory(pid):
+    """Megabytes of a process's own; pages of mapped files, which the system can drop at any time, apart."""
+    try:
+        with open(f"/proc/{pid}/status") as status:
+            for line in status:
+                if line.startswith("RssAnon:"):
+                    return int(line.split()[1]) / 1024
+    except OSError:
+        pass
+    return 0
+
+
 def timed(command):
-    """Seconds and megabytes of one whole process."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    if status != 0:
-        sys.exit(f"{command[0]}: {errors.decode()[-2000:]}")
-    return seconds, usage.ru_maxrss / 1024
+    """Seconds and peak megabytes of one whole process."""
+    with tempfile.TemporaryFile() as errors:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)
+        peak, status = 0, None
+        while status is None:
+            peak = max(peak, own_memory(process.pid))
+            time.sleep(0.002)
+            status = process.poll()
+        seconds = time.perf_counter() - start
+        if status != 0:
+            errors.seek(0)
+            sys.exit(f"{command[0]}: {errors.read().decode()[-2000:]}")
+    return seconds, peak
 
 
 def main():

@@ -14,11 +14,13 @@ extension TrialResult {
   /// `look` is the planned look that the data belong to, from 1; nil is the last. `merging` are cohorts to show together.
   /// - Throws: every fault of the data at once; nothing is written anywhere.
   public static func analyzing(
-    _ file: TrialFile, look: Int? = nil, merging: [[String]] = [], engineVersion: String
+    _ file: TrialFile, look: Int? = nil, merging: [[String]] = [], engineVersion: String,
+    progress: ReadingProgress? = nil
   ) throws -> TrialResult {
     let record = try TrialRecord.load(for: file, engineVersion: engineVersion)
     let locked = try LockedAnalysis(of: file, record: record)
-    let (drawnSource, drawnTrial) = try source(of: file, locked.trial, record: record)
+    let (drawnSource, drawnTrial) = try source(
+      of: file, locked.trial, record: record, progress: progress)
     let (observed, source) = drawnTrial.observed(in: drawnSource)
     let trial = observed.merging(merging)
     let looks = trial.analysis.looks?.fractions.count ?? 0
@@ -67,9 +69,9 @@ extension TrialResult {
 extension TrialResult {
   /// The data with what the drawn list adds to them, and the trial with the blocks that were drawn.
   static func source(
-    of file: TrialFile, _ trial: Trial, record: TrialRecord?
+    of file: TrialFile, _ trial: Trial, record: TrialRecord?, progress: ReadingProgress? = nil
   ) throws -> (any DataSource, Trial) {
-    let data = file.data
+    let data = file.data(progress: progress)
     guard let record, !record.units.isEmpty, let unit = trial.drawnColumn,
       trial.data.shape == .units
     else { return (data, trial.analysedAsDrawn()) }
@@ -91,7 +93,10 @@ extension Check {
 
 extension TrialFile {
   /// The data that the file names: CSV, or the sheet of a workbook.
-  public var data: any DataSource {
+  public var data: any DataSource { data(progress: nil) }
+
+  /// The data, whose long reading is told of.
+  public func data(progress: ReadingProgress?) -> any DataSource {
     let data = trial.data
     let encoding: TextEncoding =
       switch data.encoding {
@@ -100,7 +105,8 @@ extension TrialFile {
       case .cp932: .cp932
       }
     return rowsFile(
-      at: dataPath, encoding: encoding, sheet: data.sheet, missing: data.missing)
+      at: dataPath, encoding: encoding, sheet: data.sheet, missing: data.missing,
+      progress: progress)
   }
 }
 
