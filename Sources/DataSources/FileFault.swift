@@ -40,7 +40,8 @@ extension FileProblem {
     case .cannotUnpack(let code):
       BilingualText(
         ja: "圧縮ファイルを広げる場所がありません（\(systemMessage(code))）。空きのあるフォルダーを TMPDIR に指定してください。",
-        en: "the file cannot be unpacked: \(systemMessage(code)); name a folder with room in TMPDIR")
+        en: "the file cannot be unpacked: \(systemMessage(code)); name a folder with room in TMPDIR"
+      )
     case .changedWhileReading:
       BilingualText(
         ja: "読み込み中にファイルが変更されました。もう一度実行してください。",

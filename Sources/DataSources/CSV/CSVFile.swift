@@ -64,7 +64,8 @@ public struct CSVFile: DataSource {
     try withDocument { file, document throws(Faults) in
       SourceDescription(
         name: path.split(separator: "/").last.map(String.init) ?? path,
-        sha256: file.file.withView { $0.sha256 }, encoding: document.encoding.name, preamble: document.preamble)
+        sha256: file.file.withView { $0.sha256 }, encoding: document.encoding.name,
+        preamble: document.preamble)
     }
   }
 

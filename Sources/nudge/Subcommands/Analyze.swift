@@ -47,7 +47,8 @@ struct Analyze: ParsableCommand {
   func run() throws {
     let report = try words.wordingFaults {
       let file = try TrialFile.load(contentsOf: trial)
-      let result = try TrialResult.analyzing(file, look: look, engineVersion: Nudge.version,
+      let result = try TrialResult.analyzing(
+        file, look: look, engineVersion: Nudge.version,
         progress: ProgressLine.show)
       let report = Report(result, language: words.language)
       let files = try out == nil ? [] : outputs(report) + publication(of: result, file)
