@@ -7,6 +7,7 @@ extension LeveragePass {
   ///   - covariates: one column each.
   ///   - outcome: one value a row.
   ///   - arms: each row's arm, from 0.
+  /// - Returns: one an arm.
   static func sums(
     of passes: [LeveragePass], covariates: [[Double]], outcome: [Double], arms: [Int]
   ) -> [LeverageSums] {
