@@ -9,6 +9,7 @@ import PackageDescription
 //                │             └──→ GSL (simulated liabilities)
 //                ├──→ SelfTest ─────┘      (DataSources → CScan: where commas stand)
 //                └──→ Spreadsheet → CXLSXWriter
+//   nudge → SQLiteSource → DataSources (one adapter a target; nothing else knows them)
 //
 
 // MARK: - Libraries that others keep
@@ -74,6 +75,7 @@ let package = Package(
     layer("Trials", on: ["Vocabulary", "Statistics", "RandomAssignment", yams]),
     .systemLibrary(name: "CScan"),
     layer("DataSources", on: ["Vocabulary", "Statistics", "CScan", crypto]),
+    layer("SQLiteSource", on: ["DataSources", "Vocabulary", grdb, crypto]),
 
     // MARK: Before the outcome
     layer("Ledger", on: ["Vocabulary", grdb, crypto]),
@@ -118,6 +120,13 @@ let package = Package(
       of: "Enrolment",
       also: ["Ledger", "Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"]),
     tests(of: "DataSources", also: ["Spreadsheet", "Vocabulary", "Statistics"]),
+    .target(
+      name: "SourceConformance",
+      dependencies: ["DataSources", "Statistics", "Vocabulary", "TestSupport"],
+      path: "Tests/SourceConformance", swiftSettings: settings),
+    tests(
+      of: "SQLiteSource",
+      also: ["DataSources", "Statistics", "Vocabulary", "SourceConformance", grdb]),
     tests(
       of: "Analysis",
       also: ["Ledger", "Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"],
