@@ -9,6 +9,7 @@ import PackageDescription
 //                │             └──→ GSL (simulated liabilities)
 //                ├──→ SelfTest ─────┘      (DataSources → CScan: where commas stand; CZlib)
 //                └──→ Spreadsheet → CXLSXWriter
+//   nudge → SQLiteSource → DataSources (one adapter a target; nothing else knows them)
 //
 
 // MARK: - Libraries that others keep
@@ -75,6 +76,7 @@ let package = Package(
     .systemLibrary(name: "CScan"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     layer("DataSources", on: ["Vocabulary", "Statistics", "CScan", "CZlib", crypto]),
+    layer("SQLiteSource", on: ["DataSources", "Vocabulary", grdb, crypto]),
 
     // MARK: Before the outcome
     layer("Ledger", on: ["Vocabulary", grdb, crypto]),
@@ -119,6 +121,13 @@ let package = Package(
       of: "Enrolment",
       also: ["Ledger", "Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"]),
     tests(of: "DataSources", also: ["Spreadsheet", "Vocabulary", "Statistics"]),
+    .target(
+      name: "SourceConformance",
+      dependencies: ["DataSources", "Statistics", "Vocabulary", "TestSupport"],
+      path: "Tests/SourceConformance", swiftSettings: settings),
+    tests(
+      of: "SQLiteSource",
+      also: ["DataSources", "Statistics", "Vocabulary", "SourceConformance", grdb]),
     tests(
       of: "Analysis",
       also: ["Ledger", "Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"],
