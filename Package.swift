@@ -120,7 +120,8 @@ let package = Package(
     tests(
       of: "Enrolment",
       also: ["Ledger", "Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"]),
-    tests(of: "DataSources", also: ["Spreadsheet", "Vocabulary", "Statistics"]),
+    tests(
+      of: "DataSources", also: ["Spreadsheet", "Vocabulary", "Statistics"], data: [.copy("SQL")]),
     .target(
       name: "SourceConformance",
       dependencies: ["DataSources", "Statistics", "Vocabulary", "TestSupport"],

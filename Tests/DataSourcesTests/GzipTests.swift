@@ -51,7 +51,9 @@ struct GzipTests {
       var bytes = whole
       bytes[place] ^= 0x10
       let file = CSVFile(path: try folder.file(bytes))
-      #expect(throws: Faults.self) { try file.table(of: ["y": .number]) }
+      // A bit that fills the last byte up means nothing: whatever is read must be what was packed.
+      let values = try? file.table(of: ["y": .number]).numbers("y")
+      #expect(values == nil || values == [1, 0])
     }
   }
 

@@ -23,9 +23,10 @@ import Testing
   private static func probabilities() throws -> [Table: [Int: Double]] {
     try lines(of: "hypergeometric").reduce(into: [:]) { tables, line in
       let numbers = line.prefix(4).compactMap { Int($0) }
-      try #require(numbers.count == 4 && line.count == 5)
+      let shares = line.dropFirst(4).compactMap { Double($0) }
+      try #require(numbers.count == 4 && shares.count == 1)
       let table = Table(ones: numbers[0], zeros: numbers[1], taken: numbers[2])
-      tables[table, default: [:]][numbers[3]] = try #require(Double(line[4]))
+      tables[table, default: [:]][numbers[3]] = shares[0]
     }
   }
 

@@ -87,4 +87,6 @@ private func write(
 }
 
 /// The system call, under a name that the function beside it does not hide.
-private let platformWrite: (Int32, UnsafeRawPointer, Int) -> Int = { write($0, $1, $2) }
+private let platformWrite: @Sendable (Int32, UnsafeRawPointer, Int) -> Int = {
+  write($0, $1, $2)
+}
