@@ -9,7 +9,8 @@ import PackageDescription
 //                │             └──→ GSL (simulated liabilities)
 //                ├──→ SelfTest ─────┘      (DataSources → CScan: where commas stand; CZlib)
 //                └──→ Spreadsheet → CXLSXWriter
-//   nudge → SQLiteSource → DataSources (one adapter a target; nothing else knows them)
+//   nudge → SQLiteSource, PostgresSource → DataSources (one adapter a target; nothing else knows them)
+//                               └→ CPQ
 //
 
 // MARK: - Libraries that others keep
@@ -25,6 +26,9 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 // The Makefile asks for warnings as errors; a newer compiler's new warning must not stop a newcomer.
 let strict: [SwiftSetting] =
   Context.environment["NUDGE_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+// A newcomer's build needs no server's library: `swift build --traits Postgres` adds the adapter.
+let ifPostgres = TargetDependencyCondition.when(traits: ["Postgres"])
 
 let settings: [SwiftSetting] =
   strict + [
@@ -57,6 +61,7 @@ let package = Package(
     .library(name: "Analysis", targets: ["Analysis"]),
     .library(name: "Reporting", targets: ["Reporting"]),
   ],
+  traits: [.trait(name: "Postgres", description: "Reads tables of PostgreSQL (needs libpq).")],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
@@ -77,6 +82,10 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     layer("DataSources", on: ["Vocabulary", "Statistics", "CScan", "CZlib", crypto]),
     layer("SQLiteSource", on: ["DataSources", "Vocabulary", grdb, crypto]),
+    .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    layer(
+      "PostgresSource",
+      on: ["DataSources", "Vocabulary", .target(name: "CPQ", condition: ifPostgres)]),
 
     // MARK: Before the outcome
     layer("Ledger", on: ["Vocabulary", grdb, crypto]),
@@ -104,6 +113,7 @@ let package = Package(
       name: "nudge",
       dependencies: [
         "Reporting", "SelfTest", "Analysis", "Enrolment", "Ledger", "Trials", "DataSources",
+        "SQLiteSource", .target(name: "PostgresSource", condition: ifPostgres),
         "Statistics",
         "RandomAssignment", "Vocabulary", argumentParser,
       ],
@@ -121,7 +131,8 @@ let package = Package(
       of: "Enrolment",
       also: ["Ledger", "Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"]),
     tests(
-      of: "DataSources", also: ["Spreadsheet", "Vocabulary", "Statistics"], data: [.copy("SQL")]),
+      of: "DataSources", also: ["Spreadsheet", "Vocabulary", "Statistics"],
+      data: [.copy("SQL")]),
     .target(
       name: "SourceConformance",
       dependencies: ["DataSources", "Statistics", "Vocabulary", "TestSupport"],
@@ -137,6 +148,14 @@ let package = Package(
     tests(of: "SelfTest", also: ["Vocabulary"]),
     tests(
       of: "Reporting", also: ["Spreadsheet", "Analysis", "SelfTest", "Statistics", "Vocabulary"]),
+    // With the trait only, beside a server: `make test-adapters`.
+    .testTarget(
+      name: "AdapterTests",
+      dependencies: [
+        "DataSources", "Statistics", "Vocabulary", "TestSupport", "SourceConformance",
+        .target(name: "PostgresSource", condition: ifPostgres), "nudge",
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [

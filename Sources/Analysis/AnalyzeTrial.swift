@@ -12,15 +12,17 @@ extension TrialResult {
   /// Reads a trial's data, analyses them and files the findings with their circumstances.
   ///
   /// `look` is the planned look that the data belong to, from 1; nil is the last. `merging` are cohorts to show together.
+  /// `data` stand for those that the file names, such as saved sums of them.
   /// - Throws: every fault of the data at once; nothing is written anywhere.
   public static func analyzing(
-    _ file: TrialFile, look: Int? = nil, merging: [[String]] = [], engineVersion: String,
-    progress: ReadingProgress? = nil
+    _ file: TrialFile, look: Int? = nil, merging: [[String]] = [],
+    from data: (any DataSource)? = nil, engineVersion: String, progress: ReadingProgress? = nil
   ) throws -> TrialResult {
     let record = try TrialRecord.load(for: file, engineVersion: engineVersion)
     let locked = try LockedAnalysis(of: file, record: record)
     let (drawnSource, drawnTrial) = try source(
-      of: file, locked.trial, record: record, progress: progress)
+      of: file, locked.trial, record: record,
+      data: data ?? file.data(progress: progress))
     let (observed, source) = drawnTrial.observed(in: drawnSource)
     let trial = observed.merging(merging)
     let looks = trial.analysis.looks?.fractions.count ?? 0
@@ -69,9 +71,9 @@ extension TrialResult {
 extension TrialResult {
   /// The data with what the drawn list adds to them, and the trial with the blocks that were drawn.
   static func source(
-    of file: TrialFile, _ trial: Trial, record: TrialRecord?, progress: ReadingProgress? = nil
+    of file: TrialFile, _ trial: Trial, record: TrialRecord?, data: (any DataSource)? = nil
   ) throws -> (any DataSource, Trial) {
-    let data = file.data(progress: progress)
+    let data = data ?? file.data
     guard let record, !record.units.isEmpty, let unit = trial.drawnColumn,
       trial.data.shape == .units
     else { return (data, trial.analysedAsDrawn()) }
@@ -92,12 +94,19 @@ extension Check {
 }
 
 extension TrialFile {
-  /// The data that the file names: CSV, or the sheet of a workbook.
+  /// The data that the file names: CSV, the sheet of a workbook, or a table of a database.
   public var data: any DataSource { data(progress: nil) }
 
   /// The data, whose long reading is told of.
   public func data(progress: ReadingProgress?) -> any DataSource {
     let data = trial.data
+    if case .database(let kind, let address) = data.place,
+      let table = data.table.flatMap({ TableName($0) })
+    {
+      return DatabaseAdapter.source(
+        kind: kind.rawValue, address: kind == .sqlite ? path(of: address) : address, table: table,
+        missing: data.missing)
+    }
     let encoding: TextEncoding =
       switch data.encoding {
       case .auto: .auto

@@ -15,7 +15,8 @@ public enum DataCheck: Hashable, Sendable {
   /// - Throws: ``Vocabulary/Faults`` with every fault found.
   public static func run(on file: TrialFile) throws -> DataCheck {
     let (trial, source) = file.trial.observed(in: file.data)
-    guard FileManager.default.fileExists(atPath: file.dataPath) else {
+    guard file.trial.data.isOnServer || FileManager.default.fileExists(atPath: file.dataPath)
+    else {
       return .noDataYet(file: file.dataPath)
     }
     let observations = try TrialAnalysis(of: trial)

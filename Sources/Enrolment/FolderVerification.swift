@@ -61,6 +61,7 @@ public struct FolderVerification: Sendable {
       }
     }
     findings += Self.checkFiles(of: events, in: folder, besides: file)
+    findings += Self.checkDatabases(of: events)
     self.findings = findings
   }
 
@@ -160,6 +161,22 @@ public struct FolderVerification: Sendable {
   }
 
   // MARK: - Files
+
+  /// What was read from a database: no file keeps it, so nothing can be compared.
+  private static func checkDatabases(of events: [LedgerEvent]) -> [Finding] {
+    events.compactMap { event in
+      guard let data = event.particulars(as: AccessParticulars.self)?.data, data.sha256.isEmpty
+      else { return nil }
+      return Finding(
+        status: .open,
+        words: BilingualText(
+          ja: "\(data.name)：データベースから読んだデータです。ファイルがないため、当時と同じかどうかは照合できません"
+            + "（記録\(event.sequence)、\(event.kind.name.ja)）",
+          en:
+            "\(data.name): these data were read from a database; there is no file to compare with what they "
+            + "were then (event \(event.sequence), \(event.kind.name.en))"))
+    }
+  }
 
   private static func checkFiles(
     of events: [LedgerEvent], in folder: TrialFolder, besides file: TrialFile

@@ -3,7 +3,7 @@ public import DataSources
 import Foundation
 import GRDB
 import Synchronization
-import Vocabulary
+public import Vocabulary
 
 /// A SQLite file, opened for reading only.
 ///
@@ -46,7 +46,7 @@ public final class SQLiteConnection: SQLConnection {
     }.joined()
   }
 
-  public func columns(of table: SQLTable) throws(SQLProblem) -> [SQLColumn] {
+  public func columns(of table: TableName) throws(SQLProblem) -> [SQLColumn] {
     try asking { db in
       let sql = "SELECT name, type FROM pragma_table_info(?, ?)"
       let rows = try Row.fetchAll(db, sql: sql, arguments: [table.name, table.schema ?? "main"])

@@ -63,8 +63,13 @@ public struct TrialFile: Sendable {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 
-  /// The path of the data file, found from the working directory.
-  public var dataPath: String { path(of: trial.data.file) }
+  /// The path of the data file, found from the working directory; of data on a server, their name.
+  public var dataPath: String {
+    switch trial.data.place {
+    case .file(let name), .database(.sqlite, let name): path(of: name)
+    case .database(.postgres, _): trial.data.shownName
+    }
+  }
 
   /// Where a file is that the trial file names: relative to its folder.
   public func path(of name: String) -> String {
@@ -87,6 +92,12 @@ public struct TrialFile: Sendable {
     }
   }
 
+  /// Every column of the data that the trial names, each once.
+  public var columns: [String] {
+    var seen: Set<String> = []
+    return mentions.map(\.name).filter { seen.insert($0).inserted }
+  }
+
   /// The columns that the trial names and the data lack, each where the trial file names it.
   ///
   /// Data of shape counts need neither the unit's column nor the cluster's: their rows are no units.
@@ -97,7 +108,7 @@ public struct TrialFile: Sendable {
       guard trial.data.shape == .units || mention.standsInCounts, !known.contains(mention.name),
         reported.insert(mention.place).inserted
       else { return nil }
-      return TrialFault.columnNotInData(mention.name, file: trial.data.file, accepted: names)
+      return TrialFault.columnNotInData(mention.name, file: trial.data.shownName, accepted: names)
         .fault(inFile: path, at: mention.place)
     }
   }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import DataSources
 import Foundation
+import SQLiteSource
 import Vocabulary
 
 /// The command line: thin commands over the libraries.
@@ -22,14 +24,14 @@ struct Nudge: ParsableCommand {
       AssignCommand.self,
       LogCommand.self, VerifyCommand.self, MonitorCommand.self, Analyze.self, ReportCommand.self,
       RolloutCommand.self, PoolCommand.self, KPICommand.self,
-      Simulate.self,
+      Simulate.self, SQLCommand.self,
       SelfTestCommand.self,
     ])
 
   static func main() {
     do {
       var command = try parseAsRoot()
-      try command.run()
+      try DatabaseAdapter.$known.withValue(adapters) { try command.run() }
     } catch let failure as CommandFailure {
       StandardError.write(failure.text)
       Foundation.exit(failure.exitCode)
@@ -37,6 +39,9 @@ struct Nudge: ParsableCommand {
       leave(because: error)
     }
   }
+
+  /// The databases that this program reads.
+  private static let adapters: [DatabaseAdapter] = [.sqlite]
 
   /// ArgumentParser's own errors: help and version are answers, wrong usage is wrong input.
   private static func leave(because error: any Error) -> Never {

@@ -35,12 +35,12 @@ struct SQLTextTests {
 
   static func relation(_ dialect: SQLDialect) throws -> SQLRelation {
     SQLRelation(
-      try #require(SQLTable("trials.participants")), dialect: dialect, booleans: ["visited"],
+      try #require(TableName("trials.participants")), dialect: dialect, booleans: ["visited"],
       missing: ["", "-", "-99", "it's \\"])
   }
 
   static func golden(_ name: String) throws -> String {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "SQL")
+    let folder = try #require(Bundle.module.resourceURL).appending(path: "SQL")
     return try String(contentsOf: folder.appending(path: name), encoding: .utf8)
   }
 
@@ -62,12 +62,12 @@ struct SQLTextTests {
       ("研究.参加者", ["研究", "参加者"]), ("a b", ["a b"]),
     ])
   func names(written: String, parts: [String]) {
-    #expect(SQLTable(written)?.parts == parts)
+    #expect(TableName(written)?.parts == parts)
   }
 
   @Test("what names no table", arguments: ["", ".", "a.", ".a", "\"a", "\"a\"b", "a\0b", "\"\""])
   func noNames(written: String) {
-    #expect(SQLTable(written) == nil)
+    #expect(TableName(written) == nil)
   }
 
   /// By hand: the quotes and escapes of each engine's manual.

@@ -22,7 +22,7 @@ struct SQLiteConformanceTests {
     try queue.close()
     let quoted = "\"" + table.name.replacingOccurrences(of: "\"", with: "\"\"") + "\""
     return SQLSource(
-      try #require(SQLTable(quoted)), in: SQLiteConnection(path: path), missing: missing)
+      try #require(TableName(quoted)), in: SQLiteConnection(path: path), missing: missing)
   }
 
   @Test(arguments: Sample.all)

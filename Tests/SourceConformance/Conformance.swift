@@ -105,7 +105,9 @@ public struct Conformance {
   // MARK: - Faults
 
   /// Checks that what is not there is named, with the nearest name.
-  public func checkUnknownNames(_ other: (SQLTable) throws -> any DataSource) throws {
+  ///
+  /// - Throws: what making a source throws.
+  public func checkUnknownNames(_ other: (TableName) throws -> any DataSource) throws {
     let source = try make(Sample.plain.table)
     let words = Self.words {
       _ = try source.tally(TallyRequest(texts: ["amr"], sets: [VariableSet(["yy"])]))
@@ -114,7 +116,7 @@ public struct Conformance {
     #expect(words.contains { $0.contains("'yy'. Did you mean 'y'?") })
     let rows = Self.words { _ = try source.table(of: ["town ": .category, "z": .number]) }
     #expect(rows.count == 2)
-    let table = try #require(SQLTable("particpants"))
+    let table = try #require(TableName("particpants"))
     let unknown = Self.words { _ = try other(table).columnNames() }
     #expect(unknown.contains { $0.contains("'particpants'. Did you mean 'participants'?") })
   }
@@ -122,6 +124,7 @@ public struct Conformance {
   /// Checks that texts, NaN and infinity are no numbers, in tests no more than in sums.
   ///
   /// - Parameter expressions: how the engine writes values that are not finite.
+  /// - Throws: what making a source throws.
   public func checkStrangeNumbers(_ expressions: [String]) throws {
     for expression in expressions {
       let source = try make(

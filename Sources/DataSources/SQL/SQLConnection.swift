@@ -18,7 +18,7 @@ public protocol SQLConnection: Sendable {
   /// The columns of a table or view in their order; none where there is no such table.
   ///
   /// - Throws: ``SQLProblem``.
-  func columns(of table: SQLTable) throws(SQLProblem) -> [SQLColumn]
+  func columns(of table: TableName) throws(SQLProblem) -> [SQLColumn]
 
   /// The names of the tables and views that can be read.
   ///

@@ -1,4 +1,4 @@
-import Vocabulary
+public import Vocabulary
 
 /// A table as the queries see it: where its rows are and what in them is missing.
 ///
@@ -12,7 +12,7 @@ public struct SQLRelation: Hashable, Sendable {
   /// Whose SQL is written.
   public var dialect: SQLDialect
   /// The table or view.
-  public var table: SQLTable
+  public var table: TableName
   /// The columns of type boolean.
   public var booleans: Set<String>
   private let missing: [String]
@@ -25,7 +25,7 @@ public struct SQLRelation: Hashable, Sendable {
   ///   - booleans: the columns of type boolean, which some engines cannot add up.
   ///   - missing: texts that mean missing, after trimming spaces.
   public init(
-    _ table: SQLTable, dialect: SQLDialect, booleans: Set<String> = [],
+    _ table: TableName, dialect: SQLDialect, booleans: Set<String> = [],
     missing: [String] = ["", "-"]
   ) {
     self.table = table
@@ -35,6 +35,9 @@ public struct SQLRelation: Hashable, Sendable {
     if texts.contains("-") { texts.formUnion(["－", "−"]) }
     self.missing = texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
+
+  /// The table's name as the engine reads it.
+  var from: String { table.parts.map(dialect.quoted(name:)).joined(separator: ".") }
 
   // MARK: - Values
 
@@ -83,13 +86,13 @@ public struct SQLRelation: Hashable, Sendable {
     let list = values.isEmpty ? "1 AS c_0" : values.joined(separator: ",\n  ")
     // By way of an index SQLite would hand rows over in another order for other columns.
     let order = dialect == .sqlite ? " NOT INDEXED" : ""
-    return "SELECT\n  \(list)\nFROM \(table.quoted(dialect)) AS d\(order)"
+    return "SELECT\n  \(list)\nFROM \(from) AS d\(order)"
   }
 
   /// The text of one column as it is, for a fault.
   func spelling(of column: String) -> String {
     let order = dialect == .sqlite ? " NOT INDEXED" : ""
     return "SELECT \(dialect.trimmedText("d." + dialect.quoted(name: column))) AS c_1\n"
-      + "FROM \(table.quoted(dialect)) AS d\(order)"
+      + "FROM \(from) AS d\(order)"
   }
 }

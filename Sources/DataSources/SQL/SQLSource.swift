@@ -10,7 +10,7 @@ public import Vocabulary
 /// A new database joins by a ``SQLConnection``.
 public final class SQLSource<Connection: SQLConnection>: DataSource {
   private let connection: Connection
-  private let table: SQLTable
+  private let table: TableName
   private let missing: [String]
   private let known = Mutex<[SQLColumn]?>(nil)
 
@@ -20,7 +20,7 @@ public final class SQLSource<Connection: SQLConnection>: DataSource {
   ///   - table: the table or view.
   ///   - connection: where it is.
   ///   - missing: texts that mean missing, after trimming spaces.
-  public init(_ table: SQLTable, in connection: Connection, missing: [String] = ["", "-"]) {
+  public init(_ table: TableName, in connection: Connection, missing: [String] = ["", "-"]) {
     self.table = table
     self.connection = connection
     self.missing = missing

@@ -35,7 +35,7 @@ public struct TallyQuery: Sendable {
       nudge_rows \(dialect.inlined) (
         SELECT
           \((texts + values).joined(separator: ",\n    "))
-        FROM \(relation.table.quoted(dialect)) AS d
+        FROM \(relation.from) AS d
       )
       """
   }

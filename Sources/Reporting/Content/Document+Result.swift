@@ -277,7 +277,13 @@ extension Document {
             ja: "、\(NumberStyle.text(count: input.rows))行）",
             en: ", \(NumberStyle.text(count: input.rows)) rows)")
       ),
-      (language.say(ja: "SHA-256", en: "SHA-256"), input.sha256),
+      (
+        language.say(ja: "SHA-256", en: "SHA-256"),
+        input.sha256.isEmpty
+          ? language.say(
+            ja: "なし（データはデータベースにあり、照合できるファイルがありません）",
+            en: "none (a database has the data; there is no file to compare)") : input.sha256
+      ),
       (
         language.say(ja: "計画の固定（ロック）", en: "Locked protocol"),
         index.result.lock ?? language.say(ja: "なし", en: "none")

@@ -81,7 +81,8 @@ public struct LedgerReport: Sendable {
       parts.append(language.say(ja: "\(look)回目", en: "look \(look)"))
     }
     if let file = access.data {
-      parts.append("\(file.name) \(file.sha256.prefix(16))…")
+      parts.append(
+        file.sha256.isEmpty ? file.name : "\(file.name) \(file.sha256.prefix(16))…")
     }
     if let note = access.note { parts.append(note) }
     return parts.joined(separator: language.say(ja: "、", en: ", ")) + by(access.by)

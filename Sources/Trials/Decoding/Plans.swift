@@ -31,12 +31,13 @@ extension TrialReader {
   }
 
   static let dataKeys = [
-    "file", "shape", "encoding", "n", "missing", "simulated", "source", "sheet",
+    "file", "shape", "encoding", "n", "missing", "simulated", "source", "sheet", "table",
   ]
 
   func data(_ section: Section) -> DataDescription? {
     let defaults = DataDescription.defaults
     let file = section["file"].map { dataFile($0) } ?? defaults.file
+    let table = section["table"].map { tableName($0) }
     let shape: DataDescription.Shape? =
       section["shape"].map { choice($0, .shape) } ?? defaults.shape
     let encoding: DataDescription.Encoding? =
@@ -51,20 +52,53 @@ extension TrialReader {
     if let written = section["sheet"], let file, !file.lowercased().hasSuffix(".xlsx") {
       report(.sheetWithoutWorkbook, at: written)
     }
+    if let file { checkDatabase(DataPlace(file), in: section) }
+    if case .some(.none) = table { return nil }
     if case .some(.none) = sheet { return nil }
     if case .some(.none) = source { return nil }
     guard let file, let shape, let encoding, let n, let missing, let simulated else { return nil }
     return DataDescription(
-      file: file, sheet: sheet ?? nil, shape: shape, encoding: encoding, n: n, missing: missing,
+      file: file, table: table ?? nil, sheet: sheet ?? nil, shape: shape, encoding: encoding, n: n,
+      missing: missing,
       simulated: simulated,
       source: source ?? nil)
   }
 
   private func dataFile(_ written: Written) -> String? {
     guard let file = text(written) else { return nil }
-    guard let feature = LaterFeature(dataFile: file) else { return file }
-    report(.notInThisVersion(feature), at: written)
+    if let feature = LaterFeature(dataFile: file) {
+      report(.notInThisVersion(feature), at: written)
+      return nil
+    }
+    switch DataPlace(file) {
+    case .file: return file
+    case .database(.sqlite, let path):
+      if !path.isEmpty { return file }
+      report(.noDatabaseAddress, at: written)
+    case .database(.postgres, let address):
+      guard let problem = AddressProblem(postgres: address) else { return file }
+      report(problem == .password ? .passwordInAddress : .noDatabaseAddress, at: written)
+    }
     return nil
+  }
+
+  private func tableName(_ written: Written) -> String? {
+    guard let name = text(written) else { return nil }
+    if TableName(name) != nil { return name }
+    report(.badTableName(name), at: written)
+    return nil
+  }
+
+  /// A database needs a table, and a file has none; what is of files only does not go with a database.
+  private func checkDatabase(_ place: DataPlace, in section: Section) {
+    guard case .database = place else {
+      if let written = section["table"] { report(.tableWithoutDatabase, at: written) }
+      return
+    }
+    if section["table"] == nil {
+      report(.tableMissing, at: section["file"]?.place ?? section.place)
+    }
+    if let written = section["encoding"] { report(.encodingOfDatabase, at: written) }
   }
 
   /// Texts that mean missing; the empty one is written `""`.
@@ -81,6 +115,7 @@ extension TrialReader {
 extension DataDescription {
   /// What holds where the file says nothing: `data.csv` beside the trial file.
   static let defaults = DataDescription(
-    file: "data.csv", shape: .units, encoding: .auto, n: "n", missing: ["", "-"], simulated: false,
+    file: "data.csv", table: nil, shape: .units, encoding: .auto, n: "n", missing: ["", "-"],
+    simulated: false,
     source: nil)
 }

@@ -17,8 +17,10 @@ public struct DataDescription: Codable, Hashable, Sendable {
     case cp932
   }
 
-  /// The file, relative to the folder of the trial file.
+  /// The file, relative to the folder of the trial file; or `sqlite:FILE` or `postgres://…`.
   public var file: String
+  /// The table or view of a database; nil for a file.
+  public var table: String?
   /// The sheet of a workbook; nil is the first.
   public var sheet: String?
   /// How the rows are shaped.

@@ -3,14 +3,14 @@
 /// Ignoring such a line would print a number for a design other than the one that was written down, so
 /// each is an error that says what to do meanwhile.
 enum LaterFeature: Hashable, Sendable {
-  case database(String)
+  case spark
   case spreadsheet(String)
 
   /// A data file that is not a text file with columns.
   init?(dataFile: String) {
     let name = dataFile.lowercased()
-    if ["sqlite:", "postgres:", "postgresql:", "sc:"].contains(where: name.hasPrefix) {
-      self = .database(dataFile)
+    if name.hasPrefix("sc:") {
+      self = .spark
     } else if [".xlsm", ".xls"].contains(where: name.hasSuffix) {
       self = .spreadsheet(dataFile)
     } else {

@@ -34,6 +34,12 @@ enum TrialFault: Error, Hashable, Sendable {
   case unknownName(Vocable, String, accepted: [String])
   case badMunicipalityCode(String)
   case sheetWithoutWorkbook
+  case passwordInAddress
+  case noDatabaseAddress
+  case tableMissing
+  case tableWithoutDatabase
+  case badTableName(String)
+  case encodingOfDatabase
   case badFiscalYear(String)
   case yearsDoNotRise
   case otherNumberOfYears(Int, years: Int)

@@ -384,6 +384,34 @@ extension TrialFault {
         "「method: factorial」と「\(name)」は、この版では併せて使えません。「multiplicity: holm」などを選び、分析は一度だけにしてください。",
         "'method: factorial' and '\(name)' cannot be combined in this version. "
           + "Choose 'multiplicity: holm' or the like, and analyse once.")
+    case .passwordInAddress:
+      both(
+        "パスワードを試験の定義に書かないでください。環境変数 PGPASSWORD、パスワードファイル（~/.pgpass、PGPASSFILE）、"
+          + "接続サービス（PGSERVICE）のいずれかに置き、ここからは消してください。",
+        "A password has no place in a trial file. Keep it in PGPASSWORD, in a password file (~/.pgpass, PGPASSFILE) "
+          + "or in a service file (PGSERVICE), and delete it here.")
+    case .noDatabaseAddress:
+      both(
+        "データベースの場所は「sqlite:ファイル名」か「postgres://ホスト名/データベース名」と書いてください。",
+        "Write the place of a database as sqlite:FILE or postgres://HOST/DATABASE.")
+    case .tableMissing:
+      both(
+        "データベースには、表かビューの名前が必要です（例 table: participants）。",
+        "A database needs 'table', the name of a table or view (such as table: participants).")
+    case .tableWithoutDatabase:
+      both(
+        "「table」はデータベースの表の名前です。データがファイルのときは消してください。",
+        "'table' names a table of a database. Where the data are a file, delete it.")
+    case .badTableName(let name):
+      both(
+        "「\(name)」は表の名前として読めません。「participants」「trials.participants」のように書き、"
+          + "点を含む名前は二重引用符で囲んでください。",
+        "'\(name)' is no name of a table. Write participants or trials.participants; "
+          + "a name that holds a dot stands in double quotes.")
+    case .encodingOfDatabase:
+      both(
+        "「encoding」はファイルの文字コードです。データベースのときは消してください。",
+        "'encoding' is of files. Where the data are in a database, delete it.")
     case .sheetWithoutWorkbook:
       both(
         "「sheet」は Excel ファイル（.xlsx）のシート名です。このデータには使われません。",

@@ -12,6 +12,7 @@ public struct CanonicalTrial: Hashable, Sendable {
   public init(_ trial: Trial) {
     var trial = trial
     trial.data.file = ""
+    trial.data.table = nil
     trial.data.encoding = .auto
     trial.data.simulated = false
     trial.data.source = nil

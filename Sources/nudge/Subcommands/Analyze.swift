@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import DataSources
 import Enrolment
 import Ledger
 import Reporting
@@ -27,6 +28,12 @@ struct Analyze: ParsableCommand {
   @Option(help: "計画した何回目の分析か（looks があるとき。既定は最後）/ which planned look; the last by default")
   var look: Int?
 
+  @Option(help: "データの代わりに、nudge sql の問合せの結果（CSV） / instead of the data, the answer to nudge sql")
+  var moments: String?
+
+  @Option(help: "二度目の問合せの結果（CSV） / the answer to the second query")
+  var leverages: String?
+
   @Option(help: "前に公表した結果（差から少人数が分からないようにする） / what was published before")
   var against: String?
 
@@ -42,13 +49,16 @@ struct Analyze: ParsableCommand {
     if against != nil, out == nil {
       throw ValidationError("--against は --out と使います / goes with --out")
     }
+    if leverages != nil, moments == nil {
+      throw ValidationError("--leverages は --moments と使います / goes with --moments")
+    }
   }
 
   func run() throws {
     let report = try words.wordingFaults {
       let file = try TrialFile.load(contentsOf: trial)
       let result = try TrialResult.analyzing(
-        file, look: look, engineVersion: Nudge.version,
+        file, look: look, from: saved(file), engineVersion: Nudge.version,
         progress: ProgressLine.show)
       let report = Report(result, language: words.language)
       let files = try out == nil ? [] : outputs(report) + publication(of: result, file)
@@ -58,6 +68,11 @@ struct Analyze: ParsableCommand {
     }
     try words.wordingFaults { try StandardOutput.write(report, as: format) }
     try leaveIfFailed(report)
+  }
+
+  /// The sums that stand for the data.
+  private func saved(_ file: TrialFile) -> SavedAnswer? {
+    moments.map { SavedAnswer(moments: $0, leverages: leverages, columns: file.columns) }
   }
 
   private func outputs(_ report: Report) throws -> [(name: String, bytes: [UInt8])] {
@@ -80,7 +95,7 @@ struct Analyze: ParsableCommand {
       merging.isEmpty
       ? result
       : try TrialResult.analyzing(
-        file, look: look, merging: merging, engineVersion: Nudge.version)
+        file, look: look, merging: merging, from: saved(file), engineVersion: Nudge.version)
     let earlier = try against.map(Publication.earlier)
     guard let publication = Publication(of: whole, since: earlier, in: words.language) else {
       if let against { throw Publication.nothingToHide(at: against) }

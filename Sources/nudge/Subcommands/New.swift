@@ -94,7 +94,8 @@ struct TrialCopy {
     }
     change(file.location(of: "trial")) { _ in "trial: \(id)" }
     let kept = file.trial.data.file
-    let hasData = FileManager.default.fileExists(atPath: file.dataPath)
+    let hasData =
+      !file.trial.data.isDatabase && FileManager.default.fileExists(atPath: file.dataPath)
     if hasData {
       for place in lines.indices where lines[place].contains("file: \(kept)") {
         lines[place] = lines[place].replacing("file: \(kept)", with: "file: data.csv")

@@ -1,7 +1,7 @@
-/// A table or view by its name, such as `participants` or `trials.participants`.
+/// The name of a table or view of a database, such as `participants` or `trials.participants`.
 ///
 /// A part that holds a dot itself stands in double quotes: `"survey.2026"`.
-public struct SQLTable: Hashable, Sendable {
+public struct TableName: Hashable, Sendable {
   /// The parts of the name, such as schema and table.
   public let parts: [String]
 
@@ -41,8 +41,4 @@ public struct SQLTable: Hashable, Sendable {
 
   /// The schema or the like; nil where the name has none.
   public var schema: String? { parts.count > 1 ? parts[parts.count - 2] : nil }
-
-  func quoted(_ dialect: SQLDialect) -> String {
-    parts.map(dialect.quoted(name:)).joined(separator: ".")
-  }
 }

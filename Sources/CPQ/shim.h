@@ -1,0 +1,2 @@
+// The C library of PostgreSQL.
+#include <libpq-fe.h>
