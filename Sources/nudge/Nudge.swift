@@ -4,6 +4,10 @@ import Foundation
 import SQLiteSource
 import Vocabulary
 
+#if Postgres
+  import PostgresSource
+#endif
+
 /// The command line: thin commands over the libraries.
 @main
 struct Nudge: ParsableCommand {
@@ -41,7 +45,13 @@ struct Nudge: ParsableCommand {
   }
 
   /// The databases that this program reads.
-  private static let adapters: [DatabaseAdapter] = [.sqlite]
+  private static let adapters: [DatabaseAdapter] = {
+    #if Postgres
+      [.sqlite, .postgres]
+    #else
+      [.sqlite]
+    #endif
+  }()
 
   /// ArgumentParser's own errors: help and version are answers, wrong usage is wrong input.
   private static func leave(because error: any Error) -> Never {
