@@ -51,10 +51,12 @@
         .replacing("  file: ../../notebooks-data/hokkaido-jobcafe.csv\n", with: data)
       if !data.contains(".csv") { text = text.replacing("  encoding: utf-8\n", with: "") }
       if covariate {
+        // Within blocks an adjustment looks at units.
         text = text.replacing(
           "estimator: difference_in_means", with: "estimator: {lin: {covariates: [months_jobless]}}"
-        )
-        try #require(text.contains("months_jobless]}}"))
+        ).replacing("  method: blocked\n", with: "  method: complete\n")
+          .replacing("  blocks: [subprefecture, age_band, sex]\n  small_blocks: merge\n", with: "")
+        try #require(text.contains("months_jobless]}}") && !text.contains("blocks:"))
       }
       return text
     }
