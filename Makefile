@@ -56,6 +56,14 @@ bench: release
 	/usr/bin/python3 benchmarks/assign.py "$$bin" .build/bench && \
 	"$(PEERS)/bin/python" benchmarks/scan.py "$$bin" .build/bench
 
+# What needs a server: Spark (Java 17, pip). A scratch path of its own, because the trait brings gRPC.
+.PHONY: test-adapters test-spark
+test-adapters: test-spark
+test-spark: setup
+	@./.ci/install-packages openjdk-17-jre-headless python3-venv
+	swift build --build-tests --traits Spark --scratch-path .build-adapters
+	./.ci/with-spark .build-adapters/spark swift test --skip-build --traits Spark --scratch-path .build-adapters --filter SparkSourceTests
+
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift
 

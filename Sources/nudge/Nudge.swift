@@ -4,6 +4,10 @@ import Foundation
 import SQLiteSource
 import Vocabulary
 
+#if Spark
+  import SparkSource
+#endif
+
 /// The command line: thin commands over the libraries.
 @main
 struct Nudge: ParsableCommand {
@@ -41,7 +45,13 @@ struct Nudge: ParsableCommand {
   }
 
   /// The databases that this program reads.
-  private static let adapters: [DatabaseAdapter] = [.sqlite]
+  private static var adapters: [DatabaseAdapter] {
+    var adapters: [DatabaseAdapter] = [.sqlite]
+    #if Spark
+      adapters.append(.spark)
+    #endif
+    return adapters
+  }
 
   /// ArgumentParser's own errors: help and version are answers, wrong usage is wrong input.
   private static func leave(because error: any Error) -> Never {
