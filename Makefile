@@ -1,6 +1,6 @@
 # make demo   run the flagship trial and write its report
 # make test   every test
-# make test-adapters   the tests beside PostgreSQL and DuckDB, which it installs
+# make test-adapters   the tests beside PostgreSQL, DuckDB and Spark, which it installs
 # make programmes   the trials of the programmes, one line each
 #
 # Both need only the Swift toolchain on a Debian machine: what is missing is installed first.
@@ -49,13 +49,16 @@ programmes: release
 test: build lint
 	swift test
 
-# Beside a PostgreSQL server and with DuckDB and sqlglot from PyPI; nothing of it is needed for the rest.
+# Beside real engines: PostgreSQL, DuckDB and sqlglot, Spark (Java 17). Nothing of it is needed for the rest, and what is built with these
+# traits is built again without them.
 test-adapters: setup
-	@./.ci/install-packages libpq-dev postgresql postgresql-client openssl python3 python3-venv
+	@./.ci/install-packages libpq-dev postgresql postgresql-client openssl python3 python3-venv openjdk-17-jre-headless
 	@test -e "$(ADAPTERS)/complete" || { /usr/bin/python3 -m venv "$(ADAPTERS)" && \
 	  "$(ADAPTERS)/bin/pip" install --quiet duckdb sqlglot && touch "$(ADAPTERS)/complete"; }
+	swift build --build-tests --traits Postgres,Spark
 	NUDGE_TEST_PYTHON="$(CURDIR)/$(ADAPTERS)/bin/python" ./.ci/with-postgres \
-	  swift test --traits Postgres --filter AdapterTests
+	  swift test --skip-build --traits Postgres,Spark --filter AdapterTests
+	./.ci/with-spark "$(ADAPTERS)/spark" swift test --skip-build --traits Postgres,Spark --filter SparkSourceTests
 
 # Side by side with the peers in one run; prints ratios. The peers live in a folder of their own.
 bench: release

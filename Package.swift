@@ -9,7 +9,7 @@ import PackageDescription
 //                │             └──→ GSL (simulated liabilities)
 //                ├──→ SelfTest ─────┘      (DataSources → CScan: where commas stand; CZlib)
 //                └──→ Spreadsheet → CXLSXWriter
-//   nudge → SQLiteSource, PostgresSource → DataSources (one adapter a target; nothing else knows them)
+//   nudge → SQLiteSource, PostgresSource, SparkSource → DataSources (one adapter a target; nothing else knows them)
 //                               └→ CPQ
 //
 
@@ -20,6 +20,18 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+// Spark Connect speaks gRPC, which takes longer to build than all the rest: only with --traits Spark.
+let ifSpark = TargetDependencyCondition.when(traits: ["Spark"])
+let grpc: [Target.Dependency] = [
+  .product(name: "GRPCCore", package: "grpc-swift-2", condition: ifSpark),
+  .product(
+    name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport", condition: ifSpark),
+  .product(name: "NIOCore", package: "swift-nio", condition: ifSpark),
+  .product(name: "NIOPosix", package: "swift-nio", condition: ifSpark),
+  .product(name: "GRPCProtobuf", package: "grpc-swift-protobuf", condition: ifSpark),
+  .product(name: "SwiftProtobuf", package: "swift-protobuf", condition: ifSpark),
+]
 
 // MARK: - Settings
 
@@ -61,11 +73,19 @@ let package = Package(
     .library(name: "Analysis", targets: ["Analysis"]),
     .library(name: "Reporting", targets: ["Reporting"]),
   ],
-  traits: [.trait(name: "Postgres", description: "Reads tables of PostgreSQL (needs libpq).")],
+  traits: [
+    .trait(name: "Postgres", description: "Reads tables of PostgreSQL (needs libpq)."),
+    .trait(name: "Spark", description: "Reads tables of Spark by Spark Connect (builds gRPC)."),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
+    .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
+    .package(url: "https://github.com/grpc/grpc-swift-protobuf", from: "2.4.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
@@ -86,6 +106,8 @@ let package = Package(
     layer(
       "PostgresSource",
       on: ["DataSources", "Vocabulary", .target(name: "CPQ", condition: ifPostgres)]),
+
+    layer("SparkSource", on: ["DataSources", "Vocabulary"] + grpc),
 
     // MARK: Before the outcome
     layer("Ledger", on: ["Vocabulary", grdb, crypto]),
@@ -116,6 +138,7 @@ let package = Package(
         "SQLiteSource", .target(name: "PostgresSource", condition: ifPostgres),
         "Statistics",
         "RandomAssignment", "Vocabulary", argumentParser,
+        .target(name: "SparkSource", condition: ifSpark),
       ],
       swiftSettings: settings),
 
@@ -143,6 +166,9 @@ let package = Package(
     tests(
       of: "Analysis",
       also: ["Ledger", "Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"],
+      data: [.copy("Reference")]),
+    tests(
+      of: "SparkSource", also: ["DataSources", "SourceConformance", "Vocabulary"],
       data: [.copy("Reference")]),
     tests(of: "Spreadsheet"),
     tests(of: "SelfTest", also: ["Vocabulary"]),

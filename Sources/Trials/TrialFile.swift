@@ -67,7 +67,7 @@ public struct TrialFile: Sendable {
   public var dataPath: String {
     switch trial.data.place {
     case .file(let name), .database(.sqlite, let name): path(of: name)
-    case .database(.postgres, _): trial.data.shownName
+    case .database(.postgres, _), .database(.spark, _): trial.data.shownName
     }
   }
 

@@ -7,6 +7,9 @@ import Vocabulary
 #if Postgres
   import PostgresSource
 #endif
+#if Spark
+  import SparkSource
+#endif
 
 /// The command line: thin commands over the libraries.
 @main
@@ -45,13 +48,16 @@ struct Nudge: ParsableCommand {
   }
 
   /// The databases that this program reads.
-  private static let adapters: [DatabaseAdapter] = {
+  private static var adapters: [DatabaseAdapter] {
+    var adapters: [DatabaseAdapter] = [.sqlite]
     #if Postgres
-      [.sqlite, .postgres]
-    #else
-      [.sqlite]
+      adapters.append(.postgres)
     #endif
-  }()
+    #if Spark
+      adapters.append(.spark)
+    #endif
+    return adapters
+  }
 
   /// ArgumentParser's own errors: help and version are answers, wrong usage is wrong input.
   private static func leave(because error: any Error) -> Never {

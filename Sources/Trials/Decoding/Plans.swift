@@ -78,6 +78,13 @@ extension TrialReader {
     case .database(.postgres, let address):
       guard let problem = AddressProblem(postgres: address) else { return file }
       report(problem == .password ? .passwordInAddress : .noDatabaseAddress, at: written)
+    case .database(.spark, let address):
+      switch AddressProblem(spark: address) {
+      case nil: return file
+      case .noAddress: report(.noDatabaseAddress, at: written)
+      case .password: report(.secretInAddress(nil), at: written)
+      case .sparkParameter(let name): report(.secretInAddress(name), at: written)
+      }
     }
     return nil
   }

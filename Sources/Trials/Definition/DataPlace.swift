@@ -24,11 +24,14 @@ public enum DatabaseKind: String, CaseIterable, Hashable, Sendable {
   case sqlite
   /// A server of PostgreSQL.
   case postgres
+  /// A server of Spark Connect.
+  case spark
 
   fileprivate var prefixes: [String] {
     switch self {
     case .sqlite: ["sqlite:"]
     case .postgres: ["postgres:", "postgresql:"]
+    case .spark: ["sc:"]
     }
   }
 }
@@ -42,7 +45,10 @@ extension DataDescription {
 
   /// Whether there is no file of the data, because a server has them.
   public var isOnServer: Bool {
-    if case .database(.postgres, _) = place { true } else { false }
+    switch place {
+    case .file, .database(.sqlite, _): false
+    case .database(.postgres, _), .database(.spark, _): true
+    }
   }
 
   /// What messages call the data: never the address of a server.
@@ -59,6 +65,7 @@ extension DataDescription {
 enum AddressProblem: Hashable {
   case password
   case noAddress
+  case sparkParameter(String)
 
   /// Looks at `postgres://[user@][host][:port][/database][?name=value&…]`; nil where nothing is wrong.
   init?(postgres address: String) {
@@ -82,8 +89,38 @@ enum AddressProblem: Hashable {
     return nil
   }
 
-  private static func parts(of text: Substring) -> (authority: Substring, query: Substring) {
-    guard let mark = text.firstIndex(of: "?") else { return (text, "") }
+  /// Looks at `sc://[host[:port]][/;name=value;…]`; nil where nothing is wrong.
+  ///
+  /// Spark's token is a parameter like others, whose number is open: only what is known to be no secret may stand.
+  init?(spark address: String) {
+    guard address.hasPrefix("sc://") else {
+      self = .noAddress
+      return
+    }
+    let (place, parameters) = AddressProblem.parts(of: address.dropFirst(5), before: ";")
+    guard !place.contains("@") else {
+      self = .password
+      return
+    }
+    for parameter in parameters.split(separator: ";") {
+      let name = AddressProblem.decoded(parameter.prefix { $0 != "=" })
+      // What has no name may be the secret itself, and is not repeated.
+      guard parameter.contains("="), name.allSatisfy({ $0.isLetter || "_-".contains($0) }) else {
+        self = .password
+        return
+      }
+      guard ["use_ssl", "user_id"].contains(name) else {
+        self = .sparkParameter(name)
+        return
+      }
+    }
+    return nil
+  }
+
+  private static func parts(
+    of text: Substring, before mark: Character = "?"
+  ) -> (authority: Substring, query: Substring) {
+    guard let mark = text.firstIndex(of: mark) else { return (text, "") }
     return (text[..<mark], text[text.index(after: mark)...])
   }
 

@@ -3,15 +3,12 @@
 /// Ignoring such a line would print a number for a design other than the one that was written down, so
 /// each is an error that says what to do meanwhile.
 enum LaterFeature: Hashable, Sendable {
-  case spark
   case spreadsheet(String)
 
   /// A data file that is not a text file with columns.
   init?(dataFile: String) {
     let name = dataFile.lowercased()
-    if name.hasPrefix("sc:") {
-      self = .spark
-    } else if [".xlsm", ".xls"].contains(where: name.hasSuffix) {
+    if [".xlsm", ".xls"].contains(where: name.hasSuffix) {
       self = .spreadsheet(dataFile)
     } else {
       return nil

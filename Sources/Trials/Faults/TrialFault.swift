@@ -35,6 +35,7 @@ enum TrialFault: Error, Hashable, Sendable {
   case badMunicipalityCode(String)
   case sheetWithoutWorkbook
   case passwordInAddress
+  case secretInAddress(String?)
   case noDatabaseAddress
   case tableMissing
   case tableWithoutDatabase

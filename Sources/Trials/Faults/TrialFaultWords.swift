@@ -390,10 +390,18 @@ extension TrialFault {
           + "接続サービス（PGSERVICE）のいずれかに置き、ここからは消してください。",
         "A password has no place in a trial file. Keep it in PGPASSWORD, in a password file (~/.pgpass, PGPASSFILE) "
           + "or in a service file (PGSERVICE), and delete it here.")
+    case .secretInAddress(let parameter):
+      both(
+        "Spark の接続先に書けるのは use_ssl と user_id だけです\(parameter.map { "（「\($0)」は書けません）" } ?? "")。"
+          + "トークンは環境変数 SPARK_CONNECT_TOKEN、ほかは SPARK_REMOTE に置き、ここからは消してください。",
+        "Only use_ssl and user_id may stand in Spark's address\(parameter.map { ", not '\($0)'" } ?? ""). "
+          + "Keep a token in SPARK_CONNECT_TOKEN, anything else in SPARK_REMOTE, and delete it here."
+      )
     case .noDatabaseAddress:
       both(
-        "データベースの場所は「sqlite:ファイル名」か「postgres://ホスト名/データベース名」と書いてください。",
-        "Write the place of a database as sqlite:FILE or postgres://HOST/DATABASE.")
+        "データベースの場所は「sqlite:ファイル名」「postgres://ホスト名/データベース名」「sc://ホスト名:15002」のように書いてください。",
+        "Write the place of a database as sqlite:FILE, postgres://HOST/DATABASE or sc://HOST:15002."
+      )
     case .tableMissing:
       both(
         "データベースには、表かビューの名前が必要です（例 table: participants）。",
