@@ -34,9 +34,12 @@ final class Opening: Sendable {
   func file(
     at path: String, encoding: TextEncoding, division: Division
   ) throws(Faults) -> OpenFile {
-    if let open = last.withLock({ $0 }), open.file.isStillAt(path) { return open }
-    let file = try OpenFile(path, encoding: encoding, division: division)
-    last.withLock { $0 = file }
-    return file
+    // Whoever else asks meanwhile waits, and finds it open.
+    try last.withLock { last throws(Faults) in
+      if let open = last, open.file.isStillAt(path) { return open }
+      let file = try OpenFile(path, encoding: encoding, division: division)
+      last = file
+      return file
+    }
   }
 }

@@ -7,9 +7,10 @@ public import Vocabulary
 extension CSVFile {
   public func leverages(_ request: LeverageRequest) throws(Faults) -> [LeverageSums]? {
     try withDocument { _, document throws(Faults) in
-      guard let plan = ScanPlan(request.tally, names: document.names, missing: missing) else {
-        return nil
-      }
+      // No more numbers are read than residuals need.
+      var read = request.tally
+      read.sets = request.regressions.map(\.set)
+      guard let plan = ScanPlan(read, names: document.names, missing: missing) else { return nil }
       return LeverageScan(
         document, plan, request, onAllCores: division.usesAllCores,
         progress: chunkProgress(in: document))?.sums()
