@@ -180,4 +180,5 @@ def main():
         print(f"| {name} | {statistics.median(s for s, _ in runs):.3f} | {statistics.median(m for _, m in runs):,.0f} |")
 
 
-main()
+if __name__ == "__main__":
+    main()
