@@ -11,7 +11,7 @@ SHELL := /bin/bash
 
 # Warnings are errors in our own targets (Package.swift reads this).
 export NUDGE_STRICT := 1
-PACKAGES := libgsl-dev libsqlite3-dev libxlsxwriter-dev pkg-config libxml2
+PACKAGES := libgsl-dev libsqlite3-dev libxlsxwriter-dev zlib1g-dev pkg-config libxml2
 OUT ?= demo-report
 PEERS := .build/bench/peers
 ADAPTERS := .build/adapters
@@ -59,12 +59,14 @@ test-adapters: setup
 
 # Side by side with the peers in one run; prints ratios. The peers live in a folder of their own.
 bench: release
-	@./.ci/install-packages python3 python3-numpy python3-venv
-	@test -e "$(PEERS)/complete" || { /usr/bin/python3 -m venv "$(PEERS)" && \
-	  "$(PEERS)/bin/pip" install --quiet duckdb polars tea-tasting "ibis-framework[duckdb]" && touch "$(PEERS)/complete"; }
+	@./.ci/install-packages python3 python3-numpy python3-venv r-base-core r-cran-estimatr
+	@test -e "$(PEERS)/complete-2" || { /usr/bin/python3 -m venv "$(PEERS)" && \
+	  "$(PEERS)/bin/pip" install --quiet duckdb polars tea-tasting "ibis-framework[duckdb]" scipy && \
+	  touch "$(PEERS)/complete-2"; }
 	@bin="$$(swift build -c release --show-bin-path)/nudge"; \
 	/usr/bin/python3 benchmarks/assign.py "$$bin" .build/bench && \
-	"$(PEERS)/bin/python" benchmarks/scan.py "$$bin" .build/bench
+	"$(PEERS)/bin/python" benchmarks/scan.py "$$bin" .build/bench && \
+	"$(PEERS)/bin/python" benchmarks/kernels.py "$$bin" .build/bench
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift
