@@ -44,9 +44,10 @@ final class Handoff<Value: Sendable>: Sendable {
     arrivals.signal()
   }
 
-  /// Waits for the next value; nil after the last.
+  /// Waits for the next value.
   ///
   /// - Parameter patience: looked at ten times a second; the wait ends when it throws.
+  /// - Returns: the value; nil after the last.
   /// - Throws: what `patience` throws, and the problem that ended the values.
   func next(_ patience: () throws(SparkProblem) -> Void) throws(SparkProblem) -> Value? {
     while arrivals.wait(timeout: .now() + .milliseconds(100)) == .timedOut { try patience() }
