@@ -1,18 +1,20 @@
 # make demo   run the flagship trial and write its report
 # make test   every test
+# make test-adapters   the tests beside PostgreSQL and DuckDB, which it installs
 # make programmes   the trials of the programmes, one line each
 #
 # Both need only the Swift toolchain on a Debian machine: what is missing is installed first.
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: demo programmes test build lint format references release bench setup clean
+.PHONY: demo programmes test test-adapters build lint format references release bench setup clean
 
 # Warnings are errors in our own targets (Package.swift reads this).
 export NUDGE_STRICT := 1
-PACKAGES := libgsl-dev libsqlite3-dev libxlsxwriter-dev pkg-config libxml2
+PACKAGES := libgsl-dev libsqlite3-dev libxlsxwriter-dev zlib1g-dev pkg-config libxml2
 OUT ?= demo-report
 PEERS := .build/bench/peers
+ADAPTERS := .build/adapters
 
 setup:
 	@./.ci/install-packages $(PACKAGES)
@@ -47,14 +49,24 @@ programmes: release
 test: build lint
 	swift test
 
+# Beside a PostgreSQL server and with DuckDB and sqlglot from PyPI; nothing of it is needed for the rest.
+test-adapters: setup
+	@./.ci/install-packages libpq-dev postgresql postgresql-client openssl python3 python3-venv
+	@test -e "$(ADAPTERS)/complete" || { /usr/bin/python3 -m venv "$(ADAPTERS)" && \
+	  "$(ADAPTERS)/bin/pip" install --quiet duckdb sqlglot && touch "$(ADAPTERS)/complete"; }
+	NUDGE_TEST_PYTHON="$(CURDIR)/$(ADAPTERS)/bin/python" ./.ci/with-postgres \
+	  swift test --traits Postgres --filter AdapterTests
+
 # Side by side with the peers in one run; prints ratios. The peers live in a folder of their own.
 bench: release
-	@./.ci/install-packages python3 python3-numpy python3-venv
-	@test -e "$(PEERS)/complete" || { /usr/bin/python3 -m venv "$(PEERS)" && \
-	  "$(PEERS)/bin/pip" install --quiet duckdb polars tea-tasting "ibis-framework[duckdb]" && touch "$(PEERS)/complete"; }
+	@./.ci/install-packages python3 python3-numpy python3-venv r-base-core r-cran-estimatr
+	@test -e "$(PEERS)/complete-2" || { /usr/bin/python3 -m venv "$(PEERS)" && \
+	  "$(PEERS)/bin/pip" install --quiet duckdb polars tea-tasting "ibis-framework[duckdb]" scipy && \
+	  touch "$(PEERS)/complete-2"; }
 	@bin="$$(swift build -c release --show-bin-path)/nudge"; \
 	/usr/bin/python3 benchmarks/assign.py "$$bin" .build/bench && \
-	"$(PEERS)/bin/python" benchmarks/scan.py "$$bin" .build/bench
+	"$(PEERS)/bin/python" benchmarks/scan.py "$$bin" .build/bench && \
+	"$(PEERS)/bin/python" benchmarks/kernels.py "$$bin" .build/bench
 
 # What needs a server: Spark (Java 17, pip). A scratch path of its own, because the trait brings gRPC.
 .PHONY: test-adapters test-spark

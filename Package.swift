@@ -7,7 +7,7 @@ import PackageDescription
 //                │             │        └────→ Trials, DataSources ─┘
 //                │             ├──→ Statistics → RandomAssignment, GSL → CGSL
 //                │             └──→ GSL (simulated liabilities)
-//                ├──→ SelfTest ─────┘      (DataSources → CScan: where commas stand)
+//                ├──→ SelfTest ─────┘      (DataSources → CScan: where commas stand; CZlib)
 //                └──→ Spreadsheet → CXLSXWriter
 //   nudge → SQLiteSource, PostgresSource, SparkSource → DataSources (one adapter a target; nothing else knows them)
 //                               └→ CPQ
@@ -99,7 +99,8 @@ let package = Package(
     layer("Vocabulary"),
     layer("Trials", on: ["Vocabulary", "Statistics", "RandomAssignment", yams]),
     .systemLibrary(name: "CScan"),
-    layer("DataSources", on: ["Vocabulary", "Statistics", "CScan", crypto]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    layer("DataSources", on: ["Vocabulary", "Statistics", "CScan", "CZlib", crypto]),
     layer("SQLiteSource", on: ["DataSources", "Vocabulary", grdb, crypto]),
     .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     layer(
@@ -153,8 +154,7 @@ let package = Package(
       of: "Enrolment",
       also: ["Ledger", "Trials", "DataSources", "Statistics", "RandomAssignment", "Vocabulary"]),
     tests(
-      of: "DataSources", also: ["Spreadsheet", "Vocabulary", "Statistics"],
-      data: [.copy("SQL")]),
+      of: "DataSources", also: ["Spreadsheet", "Vocabulary", "Statistics"], data: [.copy("SQL")]),
     .target(
       name: "SourceConformance",
       dependencies: ["DataSources", "Statistics", "Vocabulary", "TestSupport"],

@@ -16,13 +16,12 @@ extension TrialResult {
   /// - Throws: every fault of the data at once; nothing is written anywhere.
   public static func analyzing(
     _ file: TrialFile, look: Int? = nil, merging: [[String]] = [],
-    from data: (any DataSource)? = nil,
-    engineVersion: String
+    from data: (any DataSource)? = nil, engineVersion: String, progress: ReadingProgress? = nil
   ) throws -> TrialResult {
     let record = try TrialRecord.load(for: file, engineVersion: engineVersion)
     let locked = try LockedAnalysis(of: file, record: record)
     let (drawnSource, drawnTrial) = try source(
-      of: file, locked.trial, record: record, data: data)
+      of: file, locked.trial, record: record, data: data ?? file.data(progress: progress))
     let (observed, source) = drawnTrial.observed(in: drawnSource)
     let trial = observed.merging(merging)
     let looks = trial.analysis.looks?.fractions.count ?? 0
@@ -95,7 +94,10 @@ extension Check {
 
 extension TrialFile {
   /// The data that the file names: CSV, the sheet of a workbook, or a table of a database.
-  public var data: any DataSource {
+  public var data: any DataSource { data(progress: nil) }
+
+  /// The data, whose long reading is told of.
+  public func data(progress: ReadingProgress?) -> any DataSource {
     let data = trial.data
     if case .database(let kind, let address) = data.place,
       let table = data.table.flatMap({ TableName($0) })
@@ -111,7 +113,8 @@ extension TrialFile {
       case .cp932: .cp932
       }
     return rowsFile(
-      at: dataPath, encoding: encoding, sheet: data.sheet, missing: data.missing)
+      at: dataPath, encoding: encoding, sheet: data.sheet, missing: data.missing,
+      progress: progress)
   }
 }
 

@@ -113,21 +113,16 @@ extension [ResultRow] {
       self[index].confHighAdjusted = upper.isFinite ? upper : nil
     }
     let test = self[index]
-    guard let p = test.pValue else { return }
+    guard let pValue = test.pValue else { return }
     for scale in indices
     where self[scale].outcome == test.outcome && self[scale].arm == test.arm
       && self[scale].estimator == test.estimator && self[scale].cohort == test.cohort
-      && self[scale].pValue?.isLastDigits(from: p) ?? false
     {
+      // The same test on another scale: equal but for the last digits.
+      guard let other = self[scale].pValue, abs(other - pValue) <= 1e-9 * Swift.max(other, pValue)
+      else { continue }
       self[scale].pAdjusted = pAdjusted
     }
-  }
-}
-
-extension Double {
-  /// Whether two scales of one test differ by rounding alone.
-  fileprivate func isLastDigits(from other: Double) -> Bool {
-    abs(self - other) <= 1e-9 * max(self, other)
   }
 }
 

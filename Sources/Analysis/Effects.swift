@@ -25,11 +25,8 @@ extension TrialAnalysis {
   ) -> Result<MarginalMeans, EstimationError> {
     let showing = observations.showings[.init(outcome: outcome.id, cohort: cohort)]
     let estimator = estimator ?? trial.estimator(for: outcome).estimator
-    return Result { () throws(EstimationError) -> MarginalMeans in
-      try estimator.marginalMeans(
-        of: outcome.response, in: showing?.sample ?? Sample(),
-        arms: trial.variants.map(\.arm.id))
-    }
+    return (showing ?? Observations.Showing()).means(
+      of: outcome.response, arms: trial.variants.map(\.arm.id), by: estimator)
   }
 
   private func effects(

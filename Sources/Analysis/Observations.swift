@@ -25,7 +25,9 @@ public struct Observations: Sendable {
   /// What the arms show for one subject.
   public struct Showing: Sendable {
     /// What the estimators look at.
-    public var sample: Sample
+    public var sample: Sample { didSet { found = FoundMeans() } }
+    /// What they said of it.
+    private(set) var found = FoundMeans()
     /// The units whose take-up is known too, with the outcome and take-up as their response.
     public var takeup: UnitSample?
     /// Each arm's known outcomes beside the number of missing ones, where some are missing.
@@ -40,6 +42,13 @@ public struct Observations: Sendable {
     public init(_ sample: Sample = Sample(), missing: [String: Int] = [:]) {
       self.sample = sample
       self.missing = missing
+    }
+
+    /// What an estimator says of the sample.
+    func means(
+      of response: Response, arms: [String], by estimator: any Estimator
+    ) -> Result<MarginalMeans, EstimationError> {
+      found.means(of: response, in: sample, arms: arms, by: estimator)
     }
   }
 

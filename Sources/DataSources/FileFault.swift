@@ -33,6 +33,15 @@ extension FileProblem {
         en: "not a regular file; the data are read more than once, so save them to a file first")
     case .empty:
       BilingualText(ja: "ファイルが空です。", en: "the file is empty")
+    case .damagedArchive:
+      BilingualText(
+        ja: "gzip の圧縮ファイルが途中で切れているか、壊れています。もう一度ダウンロードするか、圧縮し直してください。",
+        en: "the gzip file ends too early or is damaged; fetch or pack it again")
+    case .cannotUnpack(let code):
+      BilingualText(
+        ja: "圧縮ファイルを広げる場所がありません（\(systemMessage(code))）。空きのあるフォルダーを TMPDIR に指定してください。",
+        en: "the file cannot be unpacked: \(systemMessage(code)); name a folder with room in TMPDIR"
+      )
     case .changedWhileReading:
       BilingualText(
         ja: "読み込み中にファイルが変更されました。もう一度実行してください。",

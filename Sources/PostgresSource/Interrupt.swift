@@ -17,6 +17,11 @@
       sigemptyset(&own.sa_mask)
       // The program's own handler comes next, and only once.
       own.sa_flags = SA_RESTART
+      // Whoever started us may have blocked the signal for its own threads, and so for us.
+      var interrupt = sigset_t()
+      sigemptyset(&interrupt)
+      sigaddset(&interrupt, SIGINT)
+      pthread_sigmask(SIG_UNBLOCK, &interrupt, nil)
       var before = sigaction()
       sigaction(SIGINT, &own, &before)
       let answer = query()

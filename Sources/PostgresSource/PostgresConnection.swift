@@ -63,11 +63,13 @@
       return try session { (session) throws(SQLProblem) in try session.rows(sql) }.map { $0[0] }
     }
 
-    public func read(_ sql: String, into columns: inout SQLColumns) throws(SQLProblem) {
+    public func read(_ sql: String, isSummary: Bool, into columns: inout SQLColumns)
+      throws(SQLProblem)
+    {
       var filled = columns
       filled = try session { (session) throws(SQLProblem) in
         var own = filled
-        try session.read(sql, into: &own)
+        try session.read(sql, isSummary: isSummary, into: &own)
         return own
       }
       columns = filled

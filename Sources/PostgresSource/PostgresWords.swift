@@ -33,6 +33,17 @@
     /// Signs in what libpq says in English, by which the usual reasons are told without repeating it.
     private static let reasons: [(sign: String, words: BilingualText)] = [
       (
+        "certificate",
+        BilingualText(
+          ja: "証明書（sslmode、sslrootcert）を確かめてください。",
+          en: "look at the certificates (sslmode, sslrootcert)")
+      ),
+      (
+        "SSL",
+        BilingualText(
+          ja: "暗号化の設定（sslmode）を確かめてください。", en: "look at the encryption (sslmode)")
+      ),
+      (
         "password authentication failed",
         BilingualText(
           ja: "利用者名かパスワードが違います。", en: "user or password is wrong")
@@ -62,17 +73,6 @@
         BilingualText(
           ja: "サーバーがこの利用者か場所からの接続を許していません。",
           en: "the server does not let this user in from here")
-      ),
-      (
-        "certificate",
-        BilingualText(
-          ja: "証明書（sslmode、sslrootcert）を確かめてください。",
-          en: "look at the certificates (sslmode, sslrootcert)")
-      ),
-      (
-        "SSL",
-        BilingualText(
-          ja: "暗号化の設定（sslmode）を確かめてください。", en: "look at the encryption (sslmode)")
       ),
       (
         "definition of service",

@@ -69,22 +69,31 @@
       }
     }
 
-    /// Adds the rows of any answer, some thousands at a time.
-    func read(_ sql: String, into columns: inout SQLColumns) throws(SQLProblem) {
+    /// Adds the rows of an answer: some thousands at a time, or all at once, because several of the server's
+    /// processes work together on a query but not on a cursor.
+    func read(
+      _ sql: String, isSummary: Bool, into columns: inout SQLColumns
+    ) throws(SQLProblem) {
       var filled = columns
       filled = try keepingTransaction { () throws(SQLProblem) in
         var own = filled
+        if isSummary {
+          try fetch(sql, into: &own)
+          return own
+        }
         try run("DECLARE nudge_cursor NO SCROLL CURSOR FOR \(sql)")
-        while try fetch(into: &own) == Session.rowsAtOnce {}
+        let next = "FETCH \(Session.rowsAtOnce) FROM nudge_cursor"
+        while try fetch(next, into: &own) == Session.rowsAtOnce {}
         try run("CLOSE nudge_cursor")
         return own
       }
       columns = filled
     }
 
-    private func fetch(into columns: inout SQLColumns) throws(SQLProblem) -> Int {
+    @discardableResult
+    private func fetch(_ sql: String, into columns: inout SQLColumns) throws(SQLProblem) -> Int {
       let forms = columns.requests.map(\.form)
-      let answer = try answer(to: "FETCH \(Session.rowsAtOnce) FROM nudge_cursor")
+      let answer = try answer(to: sql)
       for row in 0..<answer.rowCount {
         for (place, form) in forms.enumerated() {
           if form == .number {

@@ -68,7 +68,9 @@ public final class SQLiteConnection: SQLConnection {
     }
   }
 
-  public func read(_ sql: String, into columns: inout SQLColumns) throws(SQLProblem) {
+  public func read(_ sql: String, isSummary: Bool, into columns: inout SQLColumns)
+    throws(SQLProblem)
+  {
     // The closure of an access must not hold an inout of ours.
     var filled = columns
     filled = try asking { db in

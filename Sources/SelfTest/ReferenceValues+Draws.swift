@@ -7,7 +7,7 @@ extension Agreement {
   /// Gerber & Green (2012), table 2.2, and the block × cluster example of R's ri.
   static var drawn: [Agreement] {
     let y: [Double] = [15, 15, 20, 20, 10, 15, 30]
-    func mean(_ arms: [Int], _ arm: Int) -> Double {
+    @Sendable func mean(_ arms: [Int], _ arm: Int) -> Double {
       let own = zip(y, arms).filter { $0.1 == arm }.map(\.0)
       return own.reduce(0, +) / Double(own.count)
     }

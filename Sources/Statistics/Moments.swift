@@ -73,6 +73,15 @@ public struct Moments: Hashable, Sendable {
     }
   }
 
+  /// Adds one row of a single variable: the same, without an array.
+  mutating func add(_ value: Double) {
+    guard means.count == 1 else { return add([value]) }
+    count += 1
+    let before = (value - means[0]) - residuals[0]
+    moveMean(of: 0, by: before / Double(count))
+    crossProducts[0] += before * ((value - means[0]) - residuals[0])
+  }
+
   /// Adds to a mean, keeping the rounding error (Knuth's two-sum).
   private mutating func moveMean(of i: Int, by step: Double) {
     let small = residuals[i] + step

@@ -91,10 +91,16 @@ public struct UnitSample: Sendable {
   /// The moments that the units add up to, by arm and block.
   func cells(of response: Response) -> [Cell: [VariableSet: Moments]] {
     let set = VariableSet([response.column])
-    var cells: [Cell: [VariableSet: Moments]] = [:]
+    let outcome = outcome
+    var moments = Array(
+      repeating: Moments(variables: 1), count: arms.count * (blocks?.count ?? 1))
     for (unit, arm) in assignment.enumerated() {
-      let cell = Cell(arm: arms[arm], block: blocks.map { "\($0.groups[unit])" })
-      cells[cell, default: [:]][set, default: Moments(variables: 1)].add([outcome[unit]])
+      moments[(blocks?.groups[unit] ?? 0) * arms.count + arm].add(outcome[unit])
+    }
+    var cells: [Cell: [VariableSet: Moments]] = [:]
+    for (place, own) in moments.enumerated() where own.count > 0 {
+      let block = blocks.map { _ in "\(place / arms.count)" }
+      cells[Cell(arm: arms[place % arms.count], block: block)] = [set: own]
     }
     return cells
   }
@@ -114,7 +120,11 @@ public struct UnitSample: Sendable {
   }
 
   /// The positions of the arms that have units.
-  var presentArms: [Int] { Set(assignment).sorted() }
+  var presentArms: [Int] {
+    var isPresent = arms.map { _ in false }
+    for arm in assignment { isPresent[arm] = true }
+    return isPresent.indices.filter { isPresent[$0] }
+  }
 
   /// An arm's number of events, for an outcome of zeros and ones.
   func events(ofArmAt index: Int) -> Int? {
@@ -124,7 +134,8 @@ public struct UnitSample: Sendable {
   /// The standard deviation of the outcome within an arm; nil for fewer than two units.
   func standardDeviation(ofArmAt index: Int) -> Double? {
     var moments = Moments(variables: 1)
-    for (unit, arm) in assignment.enumerated() where arm == index { moments.add([outcome[unit]]) }
+    let outcome = outcome
+    for (unit, arm) in assignment.enumerated() where arm == index { moments.add(outcome[unit]) }
     guard let variance = moments.variance(of: 0), variance.isFinite else { return nil }
     return variance.squareRoot()
   }

@@ -4,6 +4,9 @@ import Foundation
 import SQLiteSource
 import Vocabulary
 
+#if Postgres
+  import PostgresSource
+#endif
 #if Spark
   import SparkSource
 #endif
@@ -47,6 +50,9 @@ struct Nudge: ParsableCommand {
   /// The databases that this program reads.
   private static var adapters: [DatabaseAdapter] {
     var adapters: [DatabaseAdapter] = [.sqlite]
+    #if Postgres
+      adapters.append(.postgres)
+    #endif
     #if Spark
       adapters.append(.spark)
     #endif

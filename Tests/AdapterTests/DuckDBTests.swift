@@ -77,7 +77,7 @@
       }
     }
 
-    func read(_ sql: String, into columns: inout SQLColumns) throws(SQLProblem) {
+    func read(_ sql: String, isSummary: Bool, into columns: inout SQLColumns) throws(SQLProblem) {
       for row in try rows(sql) {
         for (place, request) in columns.requests.enumerated() {
           let value = row[place]
@@ -107,7 +107,7 @@
       return SQLSource(try #require(TableName(quoted)), in: connection)
     }
 
-    @Test(arguments: Sample.all) func conforms(to sample: Sample) throws {
+    @Test(arguments: SourceCase.all) func conforms(to sample: SourceCase) throws {
       try Conformance { try source(of: $0) }.check(sample)
     }
 

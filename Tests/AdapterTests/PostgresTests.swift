@@ -24,8 +24,11 @@
       input.fileHandleForWriting.write(Data((statements.joined(separator: ";\n") + ";\n").utf8))
       try input.fileHandleForWriting.close()
       process.waitUntilExit()
-      try #require(process.terminationStatus == 0)
+      if process.terminationStatus != 0 { throw Refused(statement: statements.last ?? "") }
     }
+
+    /// That psql did not do what it was told.
+    struct Refused: Error { let statement: String }
 
     static func quoted(_ name: String) -> String {
       "\"" + name.replacingOccurrences(of: "\"", with: "\"\"") + "\""
@@ -44,7 +47,7 @@
         in: PostgresConnection(address: "postgres://"))
     }
 
-    @Test(arguments: Sample.all) func conforms(to sample: Sample) throws {
+    @Test(arguments: SourceCase.all) func conforms(to sample: SourceCase) throws {
       try Conformance { try source(of: $0) }.check(sample)
     }
 

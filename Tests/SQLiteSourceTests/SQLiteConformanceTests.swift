@@ -5,6 +5,7 @@ import SQLiteSource
 import SourceConformance
 import TestSupport
 import Testing
+import Vocabulary
 
 @Suite("SQLite: what every source must do")
 struct SQLiteConformanceTests {
@@ -25,8 +26,8 @@ struct SQLiteConformanceTests {
       try #require(TableName(quoted)), in: SQLiteConnection(path: path), missing: missing)
   }
 
-  @Test(arguments: Sample.all)
-  func conforms(to sample: Sample) throws {
+  @Test(arguments: SourceCase.all)
+  func conforms(to sample: SourceCase) throws {
     try Conformance { try source(of: $0) }.check(sample)
   }
 

@@ -6,7 +6,7 @@ import Vocabulary
 struct Reference {
   let table: Table
 
-  init(_ sample: Sample, _ file: CSVFile) throws {
+  init(_ sample: SourceCase, _ file: CSVFile) throws {
     var columns = Set(sample.tally.texts.map { ColumnRequest($0, as: .category) })
     for set in sample.tally.sets {
       columns.formUnion(set.columns.map { ColumnRequest($0, as: .number) })

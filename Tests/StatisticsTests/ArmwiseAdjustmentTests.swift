@@ -76,6 +76,54 @@ struct ArmwiseAdjustmentTests {
     }
   }
 
+  @Test("rows in several stretches, far from zero, nearly collinear, and in arms that differ")
+  func stretches() throws {
+    let changes: [(Int, Int, inout Double, inout [Double]) -> Void] = [
+      { _, _, _, _ in },
+      { _, _, y, values in
+        y += 1e7
+        values[0] += 1e5
+      },
+      { _, unit, _, values in values[1] = values[0] + Double(unit % 10) / 100 },
+      { arm, _, y, values in
+        y += 1e6 * Double(arm)
+        values[1] += 3 * Double(arm)
+      },
+    ]
+    for (place, change) in changes.enumerated() {
+      let sample = try Self.sample(seed: 7, sizes: [7_000, 5_000, 300], change: change)
+      for (name, covariance) in Self.estimators {
+        try compare(sample, "\(place) \(name)", covariance)
+      }
+    }
+  }
+
+  /// The products of a sample, and what its rows say to the quick road.
+  private func quickly(_ sample: UnitSample) -> [ArmRegression]? {
+    let columns = ["x", "z"].compactMap { sample.covariates[$0]?.first?.values }
+    return ArmCrossProducts(
+      of: columns + [sample.outcome], arms: sample.assignment, armCount: sample.arms.count
+    ).flatMap {
+      ArmRegression.regressions($0, armCount: sample.arms.count, correction: .once)
+    }
+  }
+
+  @Test("products serve where nothing is extreme, and there alone")
+  func roads() throws {
+    #expect(try quickly(Self.sample(seed: 1, sizes: [40, 30])) != nil)
+    let extremes: [(Int, Int, inout Double, inout [Double]) -> Void] = [
+      { _, unit, _, values in values[1] = values[0] + Double(unit % 10) / 1e4 },
+      { _, _, _, values in values[1] = 4 },
+      { _, unit, _, values in values[1] = 1e9 + Double(unit % 3) },
+      { _, _, y, _ in y *= 1e150 },
+      { arm, _, _, values in values[0] += 1e5 * Double(arm) },
+    ]
+    for (place, change) in extremes.enumerated() {
+      #expect(
+        try quickly(Self.sample(seed: 1, sizes: [40, 30], change: change)) == nil, "\(place)")
+    }
+  }
+
   @Test("an arm without variation, one that its column fits perfectly, and huge and tiny numbers")
   func unpleasant() throws {
     let changes: [(Int, Int, inout Double, inout [Double]) -> Void] = [

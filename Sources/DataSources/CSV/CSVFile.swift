@@ -13,6 +13,8 @@ public import Vocabulary
 /// - A field that equals a text of `missing` after trimming is missing, quoted or not.
 /// - A number is read to the nearest double. Infinity, NaN, hexadecimal and units are faults.
 ///
+/// A file packed by gzip is unpacked first, into a file without a name in `TMPDIR`.
+///
 /// Only the wanted columns are kept; the rest of the file passes through. Files of 64 MiB and more are
 /// memory-mapped: do not truncate such a file while it is being read.
 ///
@@ -28,6 +30,7 @@ public struct CSVFile: DataSource {
   let division: Division
   private let mostLevels: Int
   private let opening = Opening()
+  private let progress: ReadingProgress?
 
   /// Names a file; nothing is read yet.
   ///
@@ -35,15 +38,21 @@ public struct CSVFile: DataSource {
   ///   - path: where the file is.
   ///   - encoding: found from the bytes unless it is named.
   ///   - missing: texts that mean missing, after trimming spaces.
-  public init(path: String, encoding: TextEncoding = .auto, missing: [String] = ["", "-"]) {
-    self.init(path: path, encoding: encoding, missing: missing, division: Division())
+  ///   - progress: told how far a long reading has come; short ones say nothing.
+  public init(
+    path: String, encoding: TextEncoding = .auto, missing: [String] = ["", "-"],
+    progress: ReadingProgress? = nil
+  ) {
+    self.init(
+      path: path, encoding: encoding, missing: missing, division: Division(), progress: progress)
   }
 
   /// For tests: the answer must not depend on how the work is divided.
   init(
     path: String, encoding: TextEncoding = .auto, missing: [String] = ["", "-"],
-    division: Division, mostLevels: Int = Int(Int32.max)
+    division: Division, mostLevels: Int = Int(Int32.max), progress: ReadingProgress? = nil
   ) {
+    self.progress = progress
     self.path = path
     self.encoding = encoding
     self.missing = MissingTexts(missing)
@@ -52,10 +61,11 @@ public struct CSVFile: DataSource {
   }
 
   public func description() throws(Faults) -> SourceDescription {
-    try withDocument { bytes, document throws(Faults) in
+    try withDocument { file, document throws(Faults) in
       SourceDescription(
         name: path.split(separator: "/").last.map(String.init) ?? path,
-        sha256: bytes.sha256, encoding: document.encoding.name, preamble: document.preamble)
+        sha256: file.file.withView { $0.sha256 }, encoding: document.encoding.name,
+        preamble: document.preamble)
     }
   }
 
@@ -69,7 +79,7 @@ public struct CSVFile: DataSource {
       let rows = document.header.rowsStart..<document.view.count
       let assembly = inOrder(
         count: document.chunks.count, onAllCores: division.usesAllCores,
-        into: TableAssembly(layout, byteCount: rows.count)
+        into: TableAssembly(layout, byteCount: rows.count), progress: chunkProgress(in: document)
       ) { index in
         let chunk = document.chunks[index]
         defer { document.view.release(chunk.range) }
@@ -116,16 +126,24 @@ public struct CSVFile: DataSource {
   }
 
   func withDocument<Answer>(
-    _ body: (ByteView, CSVDocument) throws(Faults) -> Answer
+    _ body: (OpenFile, CSVDocument) throws(Faults) -> Answer
   ) throws(Faults) -> Answer {
     let file = try opening.file(at: path, encoding: encoding, division: division)
-    let answer = try file.bytes.withView { view throws(Faults) in try body(view, file.document) }
+    let answer = try body(file, file.document)
     do throws(FileProblem) {
-      try file.bytes.checkUnchanged()
+      try file.file.checkUnchanged()
     } catch {
       throw Faults(error.fault(path))
     }
     return answer
+  }
+
+  /// Tells how many megabytes are read, from the number of chunks.
+  func chunkProgress(in document: CSVDocument) -> (@Sendable (Int) -> Void)? {
+    let size = document.view.count
+    guard let progress, size >= FileBytes.mappingThreshold else { return nil }
+    let chunk = division.chunkSize
+    return { progress(min($0 * chunk, size) >> 20, size >> 20) }
   }
 
   private func layout(
@@ -153,6 +171,9 @@ public struct CSVFile: DataSource {
     FaultWriter(view: document.view, encoding: document.encoding, path: path)
   }
 }
+
+/// How many megabytes of a file are read, and of how many; the last call says all.
+public typealias ReadingProgress = @Sendable (_ done: Int, _ all: Int) -> Void
 
 extension ByteView {
   /// SHA-256 of the bytes, in hexadecimal.

@@ -30,18 +30,21 @@ struct FileBytes: ~Copyable {
     // Non-blocking, because opening a pipe that nobody writes to would wait for ever.
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw .cannotOpen(errno) }
-    let state: FileState
-    let pages: UnsafeMutableRawPointer
     do throws(FileProblem) {
-      state = try FileState(of: descriptor)
-      guard state.size > 0 else { throw .empty }
-      pages =
-        state.size >= mappingThreshold
-        ? try FileBytes.map(descriptor, state.size) : try FileBytes.read(descriptor, state.size)
+      self = try FileBytes(descriptor: descriptor, mappingThreshold: mappingThreshold)
     } catch {
       close(descriptor)
       throw error
     }
+  }
+
+  /// Takes an open file over; where that fails it stays the caller's.
+  init(descriptor: Int32, mappingThreshold: Int) throws(FileProblem) {
+    let state = try FileState(of: descriptor)
+    guard state.size > 0 else { throw .empty }
+    let pages =
+      state.size >= mappingThreshold
+      ? try FileBytes.map(descriptor, state.size) : try FileBytes.read(descriptor, state.size)
     self.descriptor = descriptor
     opened = state
     memory = pages
@@ -96,6 +99,7 @@ struct FileBytes: ~Copyable {
     guard let memory = malloc(size + ByteView.margin) else { throw .cannotOpen(ENOMEM) }
     memset(memory + size, 0, ByteView.margin)
     var filled = 0
+    lseek(descriptor, 0, SEEK_SET)
     while filled < size {
       let received = platformRead(descriptor, memory + filled, size - filled)
       if received < 0, errno == EINTR { continue }
@@ -153,4 +157,8 @@ enum FileProblem: Error, Hashable {
   case isNotRegular
   case empty
   case changedWhileReading
+  /// A file packed by gzip ends too early, or was damaged.
+  case damagedArchive
+  /// There is no room to unpack a file; the operating system's `errno`.
+  case cannotUnpack(Int32)
 }

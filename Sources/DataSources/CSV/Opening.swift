@@ -5,20 +5,25 @@ import Vocabulary
 ///
 /// `@unchecked Sendable`: the bytes are never written, and are let go when nobody reads them any more.
 final class OpenFile: @unchecked Sendable {
-  let bytes: FileBytes
+  /// The file as it lies in its folder.
+  let file: FileBytes
+  /// What it unpacks to; nil for a file that is not packed.
+  private let content: FileBytes?
   let document: CSVDocument
 
   init(
     _ path: String, encoding: TextEncoding, division: Division
   ) throws(Faults) {
     do throws(FileProblem) {
-      bytes = try FileBytes(contentsOf: path, mappingThreshold: division.mappingThreshold)
+      file = try FileBytes(contentsOf: path, mappingThreshold: division.mappingThreshold)
+      content =
+        file.isPacked ? try file.unpacked(mappingThreshold: division.mappingThreshold) : nil
     } catch {
       throw Faults(error.fault(path))
     }
-    document = try bytes.withView { view throws(Faults) in
-      try CSVDocument(view, path: path, encoding: encoding, division: division)
-    }
+    // Their memory outlives the loan: both are this object's, which whoever reads holds.
+    let view = content?.withView { $0 } ?? file.withView { $0 }
+    document = try CSVDocument(view, path: path, encoding: encoding, division: division)
   }
 }
 
@@ -29,7 +34,7 @@ final class Opening: Sendable {
   func file(
     at path: String, encoding: TextEncoding, division: Division
   ) throws(Faults) -> OpenFile {
-    if let open = last.withLock({ $0 }), open.bytes.isStillAt(path) { return open }
+    if let open = last.withLock({ $0 }), open.file.isStillAt(path) { return open }
     let file = try OpenFile(path, encoding: encoding, division: division)
     last.withLock { $0 = file }
     return file

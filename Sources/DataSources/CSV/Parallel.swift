@@ -5,9 +5,11 @@ import Synchronization
 ///
 /// What comes out depends on the order of the parts only, never on which of them was ready first. A
 /// part is let go as soon as it is consumed, so that few exist at any time. `produce` is called from
-/// several threads at once; `consume` returns false when it wants no more.
+/// several threads at once; `consume` returns false when it wants no more. `progress` is told how many
+/// parts are consumed.
 func inOrder<Part: Sendable, Whole: Sendable>(
   count: Int, onAllCores: Bool = true, into whole: Whole,
+  progress report: (@Sendable (_ done: Int) -> Void)? = nil,
   produce: @Sendable (Int) -> Part,
   consume: @Sendable (inout Whole, Part) -> Bool
 ) -> Whole {
@@ -15,7 +17,10 @@ func inOrder<Part: Sendable, Whole: Sendable>(
   @Sendable func step(_ index: Int) {
     guard progress.withLock({ !$0.isStopped }) else { return }
     let part = produce(index)
-    progress.withLock { $0.accept(part, at: index, consume) }
+    progress.withLock {
+      $0.accept(part, at: index, consume)
+      report?($0.next)
+    }
   }
   if onAllCores, count > 1 {
     DispatchQueue.concurrentPerform(iterations: count, execute: step)
@@ -38,7 +43,7 @@ package func inParallel<Part: Sendable>(
 private struct Progress<Part: Sendable, Whole: Sendable> {
   var whole: Whole
   var isStopped = false
-  private var next = 0
+  private(set) var next = 0
   private var waiting: [Int: Part] = [:]
 
   init(whole: Whole) {

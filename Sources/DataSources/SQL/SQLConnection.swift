@@ -29,9 +29,10 @@ public protocol SQLConnection: Sendable {
   ///
   /// - Parameters:
   ///   - sql: a query that reads.
+  ///   - isSummary: whether it adds rows up, so that the answer is small and the work is large.
   ///   - columns: takes one value a column and row.
   /// - Throws: ``SQLProblem``.
-  func read(_ sql: String, into columns: inout SQLColumns) throws(SQLProblem)
+  func read(_ sql: String, isSummary: Bool, into columns: inout SQLColumns) throws(SQLProblem)
 }
 
 /// What is known about a database as a whole.

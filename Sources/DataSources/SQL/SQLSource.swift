@@ -44,7 +44,7 @@ public final class SQLSource<Connection: SQLConnection>: DataSource {
     let relation = try relation(naming: requests)
     var filled = SQLColumns(requests)
     try asking { () throws(SQLProblem) in
-      try connection.read(relation.rows(of: requests), into: &filled)
+      try connection.read(relation.rows(of: requests), isSummary: false, into: &filled)
     }
     if let faults = try faults(of: filled, relation) { throw faults }
     return filled.table()
@@ -73,7 +73,7 @@ public final class SQLSource<Connection: SQLConnection>: DataSource {
       let name = filled.requests[place].name
       var spellings = SQLColumns([ColumnRequest("c_1", as: .category)])
       try asking { () throws(SQLProblem) in
-        try connection.read(relation.spelling(of: name), into: &spellings)
+        try connection.read(relation.spelling(of: name), isSummary: false, into: &spellings)
       }
       let texts = try? spellings.table().categories("c_1")
       for flaw in filled.strange.prefix(shown) where flaw.column == place {
@@ -138,7 +138,7 @@ public final class SQLSource<Connection: SQLConnection>: DataSource {
   private func answer(to sql: String, _ columns: [ColumnRequest]) throws(Faults) -> Table? {
     var filled = SQLColumns(columns)
     do throws(SQLProblem) {
-      try connection.read(sql, into: &filled)
+      try connection.read(sql, isSummary: true, into: &filled)
     } catch {
       guard case .said(let words) = error else { return nil }
       throw Faults(Fault(at: SourceLocation(file: name), words))

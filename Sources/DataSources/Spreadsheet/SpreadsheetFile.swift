@@ -159,12 +159,13 @@ private enum SpreadsheetProblem {
 ///   - encoding: of a CSV file.
 ///   - sheet: of a workbook; the first where none is named.
 ///   - missing: texts that mean missing.
+///   - progress: told how far the reading of a large CSV file has come.
 /// - Returns: the source; nothing is read yet.
 public func rowsFile(
   at path: String, encoding: TextEncoding = .auto, sheet: String? = nil,
-  missing: [String] = ["", "-"]
+  missing: [String] = ["", "-"], progress: ReadingProgress? = nil
 ) -> any DataSource {
   SpreadsheetFile.isWorkbook(path)
     ? SpreadsheetFile(path: path, sheet: sheet, missing: missing)
-    : CSVFile(path: path, encoding: encoding, missing: missing)
+    : CSVFile(path: path, encoding: encoding, missing: missing, progress: progress)
 }

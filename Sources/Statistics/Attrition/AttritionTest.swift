@@ -160,11 +160,12 @@ public struct AttritionTest: Hashable, Sendable {
       let permutations = ArmPermutations(
         observed: drawn, blocks: units.blocks == nil ? nil : Grouping(block))
     else { throw .undefined }
-    let statistic = { (assignment: [Int]) throws(EstimationError) -> Double in
+    let sizes = counts
+    @Sendable func statistic(_ assignment: [Int]) throws(EstimationError) -> Double {
       var table = Array(repeating: (missing: 0, known: 0), count: units.arms.count)
       for (cluster, arm) in assignment.enumerated() {
-        table[arm].missing += counts[cluster].missing
-        table[arm].known += counts[cluster].known
+        table[arm].missing += sizes[cluster].missing
+        table[arm].known += sizes[cluster].known
       }
       return try PearsonChiSquared([
         arms.map { table[$0].missing }, arms.map { table[$0].known },

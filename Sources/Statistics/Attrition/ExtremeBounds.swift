@@ -22,8 +22,8 @@ public enum ExtremeBounds {
       _ response: ArmResponse, by value: Double
     ) throws(EstimationError) -> (mean: Double, variance: Double) {
       var moments = Moments(variables: 1)
-      for known in response.known { moments.add([known]) }
-      for _ in 0..<response.missing { moments.add([value]) }
+      for known in response.known { moments.add(known) }
+      for _ in 0..<response.missing { moments.add(value) }
       guard let variance = moments.variance(of: 0) else {
         throw .tooFewUnits(arm: "arm", count: moments.count)
       }

@@ -32,7 +32,7 @@ public enum LeeBounds {
     }
     let share = 1 - control.responseRate / arm.responseRate
     var other = Moments(variables: 1)
-    for value in control.known { other.add([value]) }
+    for value in control.known { other.add(value) }
     guard let variance = other.variance(of: 0) else {
       throw .tooFewUnits(arm: "control", count: control.known.count)
     }

@@ -58,8 +58,8 @@ public struct ResponseWeights: Sendable {
         guard cell.missing >= 0, cell.known.allSatisfy(\.isFinite) else { throw .undefined }
         var moments = Moments(variables: 1)
         for value in cell.known {
-          moments.add([value])
-          all.add([value])
+          moments.add(value)
+          all.add(value)
         }
         guard let spread = moments.variance(of: 0), let mean = moments.means.first else {
           throw .tooFewUnits(arm: arm, count: cell.known.count)

@@ -75,16 +75,16 @@ public struct OmnibusBalance: Codable, Hashable, Sendable {
       pValue = tail
       return
     }
-    var asLarge = 0
-    for draw in 0..<draws {
-      var generator = PhiloxGenerator(seed: seed, stream: UInt64(draw))
+    let distances = try throwingReplicates(draws, seed: seed) {
+      (generator) throws(EstimationError) in
       guard let drawn = try? design.assign(units, using: &generator) else {
         throw .numericalFailure
       }
-      let distance = whitened.imbalance(of: drawn.armIndices, armCount: armCount)
-      // Ties must count, and the same sum in another order may differ in its last digits.
-      if distance >= statistic * (1 - 1e-9) { asLarge += 1 }
+      return whitened.imbalance(of: drawn.armIndices, armCount: armCount)
     }
+    // Ties must count, and the same sum in another order may differ in its last digits.
+    let limit = statistic * (1 - 1e-9)
+    let asLarge = distances.count { $0 >= limit }
     method = .permutation
     self.draws = draws
     pValue = Double(asLarge + 1) / Double(draws + 1)

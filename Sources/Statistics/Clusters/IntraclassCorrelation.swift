@@ -50,7 +50,7 @@ public struct IntraclassCorrelation: Hashable, Sendable {
     for (row, cluster) in clusters.groups.enumerated() {
       guard armOf[cluster] == nil || armOf[cluster] == arms[row] else { throw .undefined }
       armOf[cluster] = arms[row]
-      moments[cluster].add([outcome[row]])
+      moments[cluster].add(outcome[row])
     }
     var between = 0.0
     var within = 0.0

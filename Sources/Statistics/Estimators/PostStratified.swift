@@ -62,7 +62,7 @@ public struct PostStratified: Estimator {
       repeating: Array(repeating: Moments(variables: 1), count: units.arms.count),
       count: groups.count)
     for (row, group) in groups.groups.enumerated() {
-      moments[group][units.assignment[row]].add([units.outcome[row]])
+      moments[group][units.assignment[row]].add(units.outcome[row])
     }
     return try BlockedMeans(
       blocks: moments,

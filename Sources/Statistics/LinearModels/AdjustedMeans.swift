@@ -19,7 +19,7 @@ struct AdjustedMeans {
     guard !present.isEmpty else { throw .noUnits(arm: sample.arms.first ?? "") }
     let (pairs, dropped) =
       ArmwiseAdjustment.serves(covariance)
-      ? try pairsByArm(present) : try pairs(arms: present.map { sample.arms[$0] })
+      ? try pairsByArm(present) : try pairs(present)
     return MarginalMeans(
       quantity,
       arms: sample.armMeans(quantity) { arm in
@@ -54,14 +54,21 @@ struct AdjustedMeans {
   /// Fits without the covariates that depend on others, overall or within an arm: there the mean at
   /// average covariates would be extrapolated along a line that the data do not know.
   private func pairs(
-    arms: [String]
+    _ present: [Int]
   ) throws(EstimationError) -> (Pairs, dropped: [String]) {
-    let labels = sample.assignment.map { sample.arms[$0] }
+    let arms = present.map { sample.arms[$0] }
+    var labels: [String]?
     var used = covariates
     var dropped: [String] = []
     while true {
+      if used.isEmpty, case .cr2(let clusters) = covariance {
+        let means = try ClusteredArmMeans(of: sample, present: present, clusters: clusters)
+        return (means.pairs, dropped)
+      }
+      let assignment = labels ?? sample.assignment.map { sample.arms[$0] }
+      labels = assignment
       let adjustment = try LinAdjustment(
-        of: sample.outcome, assignment: labels, arms: arms, covariates: used)
+        of: sample.outcome, assignment: assignment, arms: arms, covariates: used)
       let idle = Set(adjustment.model.droppedColumns)
       let kept = used.filter { covariate in
         let name = "\(covariate.name)_c"

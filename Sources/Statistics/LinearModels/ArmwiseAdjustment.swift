@@ -8,6 +8,9 @@
 ///
 /// degrees of freedom, Eₐ = (1, 0)(XₐᵀXₐ)⁻¹(1, 0)ᵀ and fₐ the arm's own. With m arms and k covariates a unit costs (k + 1)² instead of
 /// (m(k + 1))².
+///
+/// Where nothing is extreme the rows are read twice, for cross-products and for leverages (``ArmRegression``); else every arm's
+/// columns are factored (``LinearModel``).
 struct ArmwiseAdjustment {
   /// What one arm's own units say of its mean.
   private struct Arm {
@@ -48,6 +51,14 @@ struct ArmwiseAdjustment {
     covariance: CovarianceEstimator
   ) throws(EstimationError) {
     guard covariates.allSatisfy({ $0.values.count == sample.count }) else { throw .undefined }
+    isBellMcCaffrey = if case .hc2BellMcCaffrey = covariance { true } else { false }
+    let freedom = sample.count - present.count * (covariates.count + 1)
+    if freedom > 0,
+      let arms = Self.arms(of: sample, present: present, covariates, covariance)
+    {
+      (self.arms, idle, residualDegreesOfFreedom) = (arms, [], freedom)
+      return
+    }
     let centred = covariates.map {
       LinearDesign.Column($0.name, LinAdjustment.centred($0.values, nil))
     }
@@ -69,7 +80,6 @@ struct ArmwiseAdjustment {
     self.idle = idle
     residualDegreesOfFreedom = models.reduce(0) { $0 + $1.residualDegreesOfFreedom }
     guard residualDegreesOfFreedom > 0 else { throw .undefined }
-    isBellMcCaffrey = if case .hc2BellMcCaffrey = covariance { true } else { false }
     // Rounding noise is judged by the residuals of all arms together, as in one regression.
     let most = models.reduce(0) { max($0, $1.outcomeExponent) }
     let length = models.reduce(0) { sum, model in
@@ -81,6 +91,48 @@ struct ArmwiseAdjustment {
       arms.append(try Self.arm(model, covariance, noise: 1e-13 * length, at: most))
     }
     self.arms = arms
+  }
+
+  /// The arms from two readings of the rows; nil where these are not sound.
+  private static func arms(
+    of sample: UnitSample, present: [Int], _ covariates: [LinearDesign.Column],
+    _ covariance: CovarianceEstimator
+  ) -> [Arm]? {
+    let correction: LeveragePass.Correction =
+      switch covariance {
+      case .hc0: .none
+      case .hc3: .twice
+      default: .once
+      }
+    var places = [Int](repeating: 0, count: sample.arms.count)
+    for (place, arm) in present.enumerated() { places[arm] = place }
+    let rows =
+      present.count == places.count ? sample.assignment : sample.assignment.map { places[$0] }
+    let columns = covariates.map(\.values)
+    let outcome = sample.outcome
+    guard
+      let products = ArmCrossProducts(
+        of: columns + [outcome], arms: rows, armCount: present.count),
+      let regressions = ArmRegression.regressions(
+        products, armCount: present.count, correction: correction)
+    else { return nil }
+    let sums = LeveragePass.sums(
+      of: regressions.map(\.pass), covariates: columns, outcome: outcome, arms: rows)
+    guard zip(regressions, sums).allSatisfy({ $0.accepts($1) }) else { return nil }
+    return zip(regressions, sums).map { regression, sums in
+      var (square, place) = (sums.diagonal, 0)
+      for i in 0...covariates.count {
+        for j in 0...i {
+          square += (i == j ? 1 : 2) * sums.products[place] * sums.products[place]
+          place += 1
+        }
+      }
+      let variance = sums.variance * regression.design
+      return Arm(
+        mean: regression.pass.intercept, variance: variance.isNormal ? variance : nil,
+        design: regression.design, degreesOfFreedom: square > 0 ? 1 / square : nil,
+        hasVariation: true)
+    }
   }
 
   private static func arm(

@@ -51,7 +51,7 @@ struct CovariateChoice {
     guard missing > 0 else { return ([column], nil) }
     guard missing * 10 > column.values.count else {
       var known = Moments(variables: 1)
-      for value in column.values where value.isFinite { known.add([value]) }
+      for value in column.values where value.isFinite { known.add(value) }
       let mean = known.means.first ?? 0
       return (
         [LinearDesign.Column(column.name, column.values.map { $0.isFinite ? $0 : mean })],

@@ -7,6 +7,10 @@ public struct Grouping: Hashable, Sendable {
 
   /// Groups rows by equal labels.
   public init<Label: Hashable>(_ labels: some Sequence<Label>) {
+    if let dense = Self.numbered(labels as? [Int]) ?? Self.numbered(labels as? [Int32]) {
+      (groups, count) = dense
+      return
+    }
     var numbers: [Label: Int] = [:]
     var groups: [Int] = []
     for label in labels {
@@ -16,6 +20,24 @@ public struct Grouping: Hashable, Sendable {
     }
     self.groups = groups
     count = numbers.count
+  }
+
+  /// The same for codes that lie close together: a table in place of a dictionary.
+  private static func numbered<Code: FixedWidthInteger>(_ codes: [Code]?) -> ([Int], Int)? {
+    guard let codes, let least = codes.min(), let most = codes.max() else { return nil }
+    let (span, overflows) = Int(most).subtractingReportingOverflow(Int(least))
+    guard !overflows, span / 4 <= codes.count else { return nil }
+    var numbers = [Int](repeating: -1, count: span + 1)
+    var count = 0
+    let groups = codes.map { code in
+      let place = Int(code) - Int(least)
+      if numbers[place] < 0 {
+        numbers[place] = count
+        count += 1
+      }
+      return numbers[place]
+    }
+    return (groups, count)
   }
 
   /// The rows' indices sorted by group, and where each group starts (with the end appended).

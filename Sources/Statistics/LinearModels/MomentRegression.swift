@@ -16,14 +16,13 @@ struct MomentRegression: Sendable {
   let size: Double
   let pass: LeveragePass
 
-  /// Fits.
+  /// Fits; nil where moments do not carry the regression: too few rows, covariates that nearly depend
+  /// on each other, numbers beyond what doubles can square.
   ///
   /// - Parameters:
   ///   - moments: the outcome first, then the covariates.
   ///   - centres: where the covariates are centred.
   ///   - correction: for the second reading.
-  /// - Returns: nil where moments do not carry the regression: too few rows, covariates that nearly
-  ///   depend on each other, numbers beyond what doubles can square.
   init?(_ moments: Moments, centres: [Double], correction: LeveragePass.Correction) {
     let k = centres.count
     let n = Double(moments.count)

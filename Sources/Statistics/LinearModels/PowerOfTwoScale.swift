@@ -11,7 +11,12 @@ struct PowerOfTwoScaled {
     let largest = original.reduce(0) { max($0, abs($1)) }
     let exponent = largest > 0 && largest.isFinite ? Int(largest.exponent) : 0
     self.exponent = exponent
-    values = exponent == 0 ? original : original.map { $0.scaled(by: -exponent) }
+    let factor = Double(sign: .plus, exponent: -exponent, significand: 1)
+    // A normal power of two multiplies as exactly as it is taken apart, and sooner.
+    values =
+      exponent == 0
+      ? original
+      : factor.isNormal ? original.map { $0 * factor } : original.map { $0.scaled(by: -exponent) }
   }
 }
 

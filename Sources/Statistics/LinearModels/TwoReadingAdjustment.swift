@@ -19,13 +19,12 @@ public struct TwoReadingAdjustment: Sendable {
   private let covariance: CovarianceEstimator
   private var sums: [String: LeverageSums] = [:]
 
-  /// Fits every arm that has rows.
+  /// Fits every arm that has rows; nil where the units themselves must be seen.
   ///
   /// - Parameters:
   ///   - arms: all arms, in the order of the trial.
   ///   - moments: by arm, of the outcome and then the covariates.
   ///   - covariance: one that looks at a row at a time (HC0, HC2, HC3, Bell–McCaffrey).
-  /// - Returns: nil where the units themselves must be seen.
   public init?(arms: [String], moments: [String: Moments], covariance: CovarianceEstimator) {
     guard let correction = covariance.leverageCorrection else { return nil }
     let present = arms.compactMap { arm in

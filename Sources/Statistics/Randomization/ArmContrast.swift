@@ -39,7 +39,7 @@ public struct ArmContrast: Sendable {
     var moments = weights.map { _ in Moments(variables: 1) }
     for (y, arm) in zip(outcome, assignment) {
       guard moments.indices.contains(arm) else { throw .undefined }
-      moments[arm].add([y])
+      moments[arm].add(y)
     }
     var sum = 0.0
     var variance = 0.0

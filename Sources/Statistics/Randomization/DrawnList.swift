@@ -71,20 +71,16 @@ public struct DrawnList: Sendable {
   ///   - body: what is kept of a draw: everyone's arms, in the order of ``units``.
   /// - Returns: what `body` returned, draw by draw.
   /// - Throws: ``EstimationError/drawUnknown`` where the design refuses the units, or has no draw of a pair.
-  func redraws<Kept>(
-    _ count: Int, seed: UInt64, between pair: (Int, Int)?, _ body: ([Int]) -> Kept
+  func redraws<Kept: Sendable>(
+    _ count: Int, seed: UInt64, between pair: (Int, Int)?, _ body: @Sendable ([Int]) -> Kept
   ) throws(EstimationError) -> [Kept] {
     let draw = try drawing(between: pair)
-    var kept: [Kept] = []
-    kept.reserveCapacity(count)
-    for stream in 0..<max(count, 0) {
-      var generator = PhiloxGenerator(seed: seed, stream: UInt64(stream))
-      kept.append(body(try draw(&generator)))
+    return try throwingReplicates(count, seed: seed) {
+      (generator) throws(EstimationError) in body(try draw(&generator))
     }
-    return kept
   }
 
-  private typealias Drawing = (inout PhiloxGenerator) throws(EstimationError) -> [Int]
+  private typealias Drawing = @Sendable (inout PhiloxGenerator) throws(EstimationError) -> [Int]
 
   private func drawing(between pair: (Int, Int)?) throws(EstimationError) -> Drawing {
     do throws(DesignError) {

@@ -79,9 +79,8 @@ public struct JointRedraws: Sendable {
       }
       draws = found
     } else {
-      draws = (0..<max(count, 1)).map { stream in
-        var generator = PhiloxGenerator(seed: seed, stream: UInt64(stream))
-        return statistics.values(under: permutations.draw(using: &generator))
+      draws = replicates(max(count, 1), seed: seed) { generator in
+        statistics.values(under: permutations.draw(using: &generator))
       }
     }
   }

@@ -55,11 +55,11 @@ public struct RandomizationTest: Sendable {
   ///   - permutations: the assignments that could have been.
   ///   - count: how many to draw; at most so many are visited, too.
   ///   - seed: each draw has a stream of its own.
-  ///   - statistic: the number of an assignment.
+  ///   - statistic: the number of an assignment; called from several threads at once.
   /// - Throws: what `statistic` throws for any assignment, and as ``init(observed:draws:isExact:)``.
   public init(
     over permutations: ArmPermutations, draws count: Int, seed: UInt64,
-    statistic: ([Int]) throws(EstimationError) -> Double
+    statistic: @Sendable ([Int]) throws(EstimationError) -> Double
   ) throws(EstimationError) {
     let isExact = permutations.count <= Double(max(count, 1))
     var draws: [Double] = []
@@ -77,9 +77,9 @@ public struct RandomizationTest: Sendable {
       }
       if let failure { throw failure }
     } else {
-      for stream in 0..<max(count, 0) {
-        var generator = PhiloxGenerator(seed: seed, stream: UInt64(stream))
-        draws.append(try statistic(permutations.draw(using: &generator)))
+      draws = try throwingReplicates(count, seed: seed) {
+        (generator) throws(EstimationError) in
+        try statistic(permutations.draw(using: &generator))
       }
     }
     try self.init(
@@ -91,13 +91,12 @@ public struct RandomizationTest: Sendable {
   /// - Throws: ``EstimationError/undefined`` when the design refuses the units.
   public init(
     through design: some AssignmentDesign, units: [ExperimentalUnit], observed: [Int],
-    draws count: Int, seed: UInt64, statistic: ([Int]) throws(EstimationError) -> Double
+    draws count: Int, seed: UInt64, statistic: @Sendable ([Int]) throws(EstimationError) -> Double
   ) throws(EstimationError) {
-    var draws: [Double] = []
-    for stream in 0..<max(count, 0) {
-      var generator = PhiloxGenerator(seed: seed, stream: UInt64(stream))
+    let draws = try throwingReplicates(count, seed: seed) {
+      (generator) throws(EstimationError) in
       guard let assignment = try? design.assign(units, using: &generator) else { throw .undefined }
-      draws.append(try statistic(assignment.armIndices))
+      return try statistic(assignment.armIndices)
     }
     try self.init(observed: try statistic(observed), draws: draws, isExact: false)
   }

@@ -10,53 +10,12 @@ import RandomAssignment
 ///
 /// (Neyman; with M = 1 Welch's). Where some arm of a block is a single unit V̂ comes from the spread
 /// between blocks, Σ w_b²(τ̂_b − τ̂)²·B/(B − 1). All sums are kept once for each draw, so another θ₀
-/// costs no new draw.
+/// costs no new draw. Units of a binary outcome are counted, not shuffled (``AlikeUnits``).
 struct RedrawnDifference: RedrawnStatistic {
-  /// Sums over the units of the arm under study in one block of one draw.
-  private struct Sums {
-    var n = 0.0, m = 0.0, t = 0.0, x = 0.0
-    var mm = 0.0, tm = 0.0, xm = 0.0, tt = 0.0, tx = 0.0, xx = 0.0
-
-    mutating func add(_ m: Double, _ t: Double, _ x: Double) {
-      n += 1
-      self.m += m
-      self.t += t
-      self.x += x
-      mm += m * m
-      tm += t * m
-      xm += x * m
-      tt += t * t
-      tx += t * x
-      xx += x * x
-    }
-
-    static func - (left: Sums, right: Sums) -> Sums {
-      Sums(
-        n: left.n - right.n, m: left.m - right.m, t: left.t - right.t, x: left.x - right.x,
-        mm: left.mm - right.mm,
-        tm: left.tm - right.tm, xm: left.xm - right.xm, tt: left.tt - right.tt,
-        tx: left.tx - right.tx, xx: left.xx - right.xx)
-    }
-
-    /// ΣT/ΣM once θ is taken off.
-    func ratio(_ theta: Double) -> Double { (t - theta * x) / m }
-
-    /// n/(n − 1)·Σ(T − RM)²/(ΣM)²; a single unit has no spread to show.
-    func variance(_ theta: Double) -> Double { n < 2 ? 0 : n / (n - 1) * spread(theta) }
-
-    /// Σ(T − RM)²/(ΣM)².
-    func spread(_ theta: Double) -> Double {
-      let r = ratio(theta)
-      let total = tt - 2 * theta * tx + theta * theta * xx
-      let cross = tm - theta * xm
-      return max(total - 2 * r * cross + r * r * mm, 0) / (m * m)
-    }
-  }
-
   private let weights: [Double]
-  private let whole: [Sums]
-  private let observed: [Sums]
-  private var draws: [[Sums]] = []
+  private let whole: [DrawnSums]
+  private let observed: [DrawnSums]
+  private let draws: [[DrawnSums]]
   private let comparesBlocks: Bool
 
   /// Whether every assignment was visited.
@@ -93,8 +52,8 @@ struct RedrawnDifference: RedrawnStatistic {
     guard places.allSatisfy({ drawn.sizes[$0] >= 0 }),
       let permutations = ArmPermutations(observed: isTreated, blocks: Grouping(block))
     else { throw .undefined }
-    func sums(_ arms: [Int], of arm: Int) -> [Sums] {
-      var sums = Array(repeating: Sums(), count: kept.count)
+    @Sendable func sums(_ arms: [Int], of arm: Int) -> [DrawnSums] {
+      var sums = Array(repeating: DrawnSums(), count: kept.count)
       for (index, place) in places.enumerated() where arms[index] == arm {
         sums[block[index]].add(drawn.sizes[place], drawn.totals[place], drawn.exposures[place])
       }
@@ -124,15 +83,18 @@ struct RedrawnDifference: RedrawnStatistic {
     guard permutations.count > 1 else { throw .noVariation }
     isExact = permutations.count <= Double(max(count, 1))
     if isExact {
-      var found: [[Sums]] = []
+      var found: [[DrawnSums]] = []
       permutations.visitAll {
         found.append(sums($0, of: 1)); return true
       }
       draws = found
+    } else if let alike = AlikeUnits(
+      drawn, at: places, isTreated: isTreated, blocks: block, count: kept.count)
+    {
+      draws = replicates(max(count, 1), seed: seed, alike.draw)
     } else {
-      draws = (0..<max(count, 1)).map { stream in
-        var generator = PhiloxGenerator(seed: seed, stream: UInt64(stream))
-        return sums(permutations.draw(using: &generator), of: 1)
+      draws = replicates(max(count, 1), seed: seed) { generator in
+        sums(permutations.draw(using: &generator), of: 1)
       }
     }
   }
@@ -141,35 +103,42 @@ struct RedrawnDifference: RedrawnStatistic {
   var difference: Double { parts(of: observed, theta: 0).difference }
 
   /// The statistic of what was drawn, under an effect of θ.
-  func statistic(theta: Double) -> Double { statistic(of: observed, theta: theta) }
+  func statistic(theta: Double) -> Double {
+    statistic(of: observed, theta: theta, above: floor(theta))
+  }
 
   /// The test of an effect of θ.
   func test(theta: Double) throws(EstimationError) -> RandomizationTest {
-    try RandomizationTest(
-      observed: statistic(of: observed, theta: theta),
-      draws: draws.map { statistic(of: $0, theta: theta) }, isExact: isExact)
+    let floor = floor(theta)
+    return try RandomizationTest(
+      observed: statistic(of: observed, theta: theta, above: floor),
+      draws: draws.map { statistic(of: $0, theta: theta, above: floor) }, isExact: isExact)
   }
 
   /// The two-sided p-value of an effect of θ, by |t|.
   func pValue(theta: Double) -> Double {
-    shareAsExtreme(
-      draws.map { statistic(of: $0, theta: theta) }, as: statistic(of: observed, theta: theta))
+    let floor = floor(theta)
+    return shareAsExtreme(as: statistic(of: observed, theta: theta, above: floor)) {
+      statistic(of: draws[$0], theta: theta, above: floor)
+    }
   }
 
-  private func statistic(of treated: [Sums], theta: Double) -> Double {
-    let (difference, variance) = parts(of: treated, theta: theta)
-    // What rounding leaves of a spread of zero.
-    let floor =
-      1e-24
+  /// What rounding leaves of a spread of zero.
+  private func floor(_ theta: Double) -> Double {
+    1e-24
       * whole.indices.reduce(0) { sum, block in
         sum + weights[block] * weights[block] * whole[block].spread(theta)
       }
+  }
+
+  private func statistic(of treated: [DrawnSums], theta: Double, above floor: Double) -> Double {
+    let (difference, variance) = parts(of: treated, theta: theta)
     if variance > floor { return difference / variance.squareRoot() }
     return abs(difference) <= 1e-12 ? 0 : difference > 0 ? .infinity : -.infinity
   }
 
   private func parts(
-    of treated: [Sums], theta: Double
+    of treated: [DrawnSums], theta: Double
   ) -> (difference: Double, variance: Double) {
     var difference = 0.0
     var variance = 0.0
@@ -181,9 +150,10 @@ struct RedrawnDifference: RedrawnStatistic {
       guard arm.m > 0, control.m > 0 else { continue }
       let gap = arm.ratio(theta) - control.ratio(theta)
       difference += weights[block] * gap
-      own.append(weights[block] * gap)
       share += weights[block]
-      if !comparesBlocks {
+      if comparesBlocks {
+        own.append(weights[block] * gap)
+      } else {
         variance +=
           weights[block] * weights[block] * (arm.variance(theta) + control.variance(theta))
       }

@@ -14,12 +14,14 @@ protocol RedrawnStatistic: Sendable {
 
 extension RedrawnStatistic {
   /// The share of draws at least as extreme as what was seen, or (b + 1)/(B + 1) of random ones.
-  func shareAsExtreme(_ draws: [Double], as observed: Double) -> Double {
+  func shareAsExtreme(as observed: Double, _ statistic: @Sendable (Int) -> Double) -> Double {
     let least = abs(observed)
     // Statistics that are equal in exact arithmetic must count as equal.
     let limit = least.isFinite ? least - 1e-9 * max(least, 1e-12) : least
-    let extreme = draws.count { abs($0) >= limit }
+    let extreme = inStretches(of: count, length: 2048) { draws in
+      draws.count { abs(statistic($0)) >= limit }
+    }.reduce(0, +)
     return isExact
-      ? Double(extreme) / Double(draws.count) : Double(extreme + 1) / Double(draws.count + 1)
+      ? Double(extreme) / Double(count) : Double(extreme + 1) / Double(count + 1)
   }
 }

@@ -18,7 +18,7 @@ struct RedrawnWedge {
   }
 
   private let observed: [Sums]
-  private var draws: [[Sums]] = []
+  private let draws: [[Sums]]
   /// Whether every order was visited.
   let isExact: Bool
 
@@ -41,7 +41,7 @@ struct RedrawnWedge {
     let cells = WedgeCells(units.outcome, clusters: clusters, periods: wedge.periods)
     let y = cells.residuals(of: cells.means)
     let offer = cells.residuals(of: cells.offers(sequences))
-    func sums(_ sequences: [Int]) -> [Sums] {
+    @Sendable func sums(_ sequences: [Int]) -> [Sums] {
       let drawn = cells.residuals(of: cells.offers(sequences))
       var sums = Array(repeating: Sums(), count: clusters.count)
       for (place, cell) in cells.cells.enumerated() {
@@ -65,9 +65,8 @@ struct RedrawnWedge {
       }
       draws = found
     } else {
-      draws = (0..<max(count, 1)).map { stream in
-        var generator = PhiloxGenerator(seed: seed, stream: UInt64(stream))
-        return sums(orders.draw(using: &generator))
+      draws = replicates(max(count, 1), seed: seed) { generator in
+        sums(orders.draw(using: &generator))
       }
     }
   }
@@ -98,7 +97,7 @@ extension RedrawnWedge: RedrawnStatistic {
   var difference: Double { effect(observed, 0) }
   func statistic(theta: Double) -> Double { statistic(of: observed, theta) }
   func pValue(theta: Double) -> Double {
-    shareAsExtreme(draws.map { statistic(of: $0, theta) }, as: statistic(of: observed, theta))
+    shareAsExtreme(as: statistic(of: observed, theta)) { statistic(of: draws[$0], theta) }
   }
 }
 

@@ -94,10 +94,7 @@ public struct BootstrapInference: UnitInference, Hashable {
     let influences = ratios.influences
     let size = influences.reduce(abs(own)) { max($0, abs($1)) }
     guard abs(ratios.difference - own) <= 1e-9 * size else { return nil }
-    let found = (0..<max(draws, 0)).map { stream in
-      var generator = PhiloxGenerator(seed: seed, stream: UInt64(stream))
-      return ratios.draw(using: &generator)
-    }
+    let found = replicates(max(draws, 0), seed: seed, ratios.draw)
     return (try Self.usable(found), influences)
   }
 
@@ -106,17 +103,16 @@ public struct BootstrapInference: UnitInference, Hashable {
     _ contrast: Contrast, of response: Response, in units: UnitSample, by estimator: any Estimator
   ) throws(EstimationError) -> (draws: [Double], influences: [Double]) {
     let resamples = Resamples(units)
-    func value(of sample: UnitSample?) -> Double {
+    @Sendable func value(of sample: UnitSample?) -> Double {
       guard let sample else { return .nan }
       return (try? self.value(contrast, of: response, in: sample, by: estimator)) ?? .nan
     }
-    let found = (0..<max(draws, 0)).map { stream in
-      var generator = PhiloxGenerator(seed: seed, stream: UInt64(stream))
-      return value(of: resamples.draw(using: &generator))
+    let found = replicates(max(draws, 0), seed: seed) { generator in
+      value(of: resamples.draw(using: &generator))
     }
     guard kind == .bca else { return (try Self.usable(found), []) }
     let groups = min(resamples.count, 400)
-    let left = (0..<groups).map { group in
+    let left = inParallel(count: groups) { group in
       value(
         of: resamples.without(Set(stride(from: group, to: resamples.count, by: groups))))
     }
@@ -136,7 +132,7 @@ public struct BootstrapInference: UnitInference, Hashable {
 
   private static func deviation(of draws: [Double]) -> Double? {
     var moments = Moments(variables: 1)
-    for draw in draws { moments.add([draw]) }
+    for draw in draws { moments.add(draw) }
     return moments.variance(of: 0)?.squareRoot()
   }
 }

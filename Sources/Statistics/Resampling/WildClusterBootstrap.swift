@@ -88,17 +88,17 @@ public struct WildClusterBootstrap: UnitInference, Hashable {
     let clusters = model.clusterCount
     let usesWebb = weights == .webb || (weights == .automatic && clusters < 10)
     if !usesWebb, clusters < 31, 1 << clusters <= max(draws, 1) {
-      let all = (0..<(1 << clusters)).map { signs in
-        model.draw((0..<clusters).map { signs >> $0 & 1 == 0 ? 1.0 : -1 })
-      }
+      let all = inStretches(of: 1 << clusters, length: 256) { stretch in
+        stretch.map { signs in
+          model.draw((0..<clusters).map { signs >> $0 & 1 == 0 ? 1.0 : -1 })
+        }
+      }.flatMap(\.self)
       return (all, true)
     }
     let webb = [0.5, 1.0, 1.5].map { $0.squareRoot() }
     let points = usesWebb ? webb + webb.map { -$0 } : [1, -1]
-    let found = (0..<max(draws, 1)).map { stream in
-      var generator = PhiloxGenerator(seed: seed, stream: UInt64(stream))
-      return model.draw(
-        (0..<clusters).map { _ in points[generator.uniformInteger(below: points.count)] })
+    let found = replicates(max(draws, 1), seed: seed) { generator in
+      model.draw((0..<clusters).map { _ in points[generator.uniformInteger(below: points.count)] })
     }
     return (found, false)
   }

@@ -20,7 +20,7 @@ struct StandardizedColumns {
         throw .invalidCovariate(row: row, covariate: j)
       }
       var moments = Moments(variables: 1)
-      for value in column { moments.add([value]) }
+      for value in column { moments.add(value) }
       guard let first = column.first, column.contains(where: { $0 != first }) else {
         throw .collinear(covariate: j)
       }

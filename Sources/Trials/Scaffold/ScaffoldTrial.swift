@@ -90,7 +90,7 @@ extension Scaffold {
       monitoring:
         by: [subprefecture]
 
-      # データ。ExcelのCSV（Shift_JIS）も、そのまま読めます。
+      # データ。ExcelのCSV（Shift_JIS）も、そのまま読めます。データベースの表の書き方は docs/sources.md にあります。
       data:
         file: data.csv
         shape: units                # 一行が一人。集計表（群ごとの人数と件数）なら counts

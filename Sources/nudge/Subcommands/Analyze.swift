@@ -58,7 +58,8 @@ struct Analyze: ParsableCommand {
     let report = try words.wordingFaults {
       let file = try TrialFile.load(contentsOf: trial)
       let result = try TrialResult.analyzing(
-        file, look: look, from: saved(file), engineVersion: Nudge.version)
+        file, look: look, from: saved(file), engineVersion: Nudge.version,
+        progress: ProgressLine.show)
       let report = Report(result, language: words.language)
       let files = try out == nil ? [] : outputs(report) + publication(of: result, file)
       if let out { try OutputFolder(path: out, force: force).write(files) }

@@ -10,7 +10,9 @@ extension CSVFile {
       guard let plan = ScanPlan(request.tally, names: document.names, missing: missing) else {
         return nil
       }
-      return LeverageScan(document, plan, request, onAllCores: division.usesAllCores)?.sums()
+      return LeverageScan(
+        document, plan, request, onAllCores: division.usesAllCores,
+        progress: chunkProgress(in: document))?.sums()
     }
   }
 }
@@ -24,9 +26,13 @@ private struct LeverageScan {
   private let numbers: [[Int]]
   private let masks: [UInt64]
 
+  private let progress: (@Sendable (Int) -> Void)?
+
   init?(
-    _ document: CSVDocument, _ plan: ScanPlan, _ request: LeverageRequest, onAllCores: Bool
+    _ document: CSVDocument, _ plan: ScanPlan, _ request: LeverageRequest, onAllCores: Bool,
+    progress: (@Sendable (Int) -> Void)?
   ) {
+    self.progress = progress
     self.document = document
     self.plan = plan
     self.request = request
@@ -61,7 +67,7 @@ private struct LeverageScan {
   private func sums(_ scales: [Int]) -> Result<[LeverageSums], ScanStop> {
     inOrder(
       count: document.chunks.count, onAllCores: onAllCores,
-      into: Result<[LeverageSums], ScanStop>.success(nothing)
+      into: Result<[LeverageSums], ScanStop>.success(nothing), progress: progress
     ) { index in
       Result { () throws(ScanStop) in try blocks(of: document.chunks[index], scales) }
     } consume: { whole, part in

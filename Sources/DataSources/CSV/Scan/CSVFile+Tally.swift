@@ -14,7 +14,9 @@ extension CSVFile {
       guard let plan = ScanPlan(request, names: document.names, missing: missing) else {
         return nil
       }
-      let scan = TallyScan(document, plan, request, onAllCores: division.usesAllCores)
+      let scan = TallyScan(
+        document, plan, request, onAllCores: division.usesAllCores,
+        progress: chunkProgress(in: document))
       return scan.tally()
     }
   }
@@ -29,7 +31,13 @@ private struct TallyScan {
   /// The pairs of numbers whose products some set wants.
   let pairs: [(Int, Int)]
 
-  init(_ document: CSVDocument, _ plan: ScanPlan, _ request: TallyRequest, onAllCores: Bool) {
+  let progress: (@Sendable (Int) -> Void)?
+
+  init(
+    _ document: CSVDocument, _ plan: ScanPlan, _ request: TallyRequest, onAllCores: Bool,
+    progress: (@Sendable (Int) -> Void)?
+  ) {
+    self.progress = progress
     self.document = document
     self.plan = plan
     self.request = request
@@ -71,7 +79,7 @@ private struct TallyScan {
   private func totals(_ scales: [Int]) -> Result<[ScannedPart], ScanStop> {
     let whole = inOrder(
       count: document.chunks.count, onAllCores: onAllCores,
-      into: Result<Totals, ScanStop>.success([:])
+      into: Result<Totals, ScanStop>.success([:]), progress: progress
     ) { index in
       Result { () throws(ScanStop) in try parts(of: document.chunks[index], scales) }
     } consume: { whole, part in

@@ -5,7 +5,7 @@ public import Testing
 import Vocabulary
 
 /// One table and the questions that every source must answer as the CSV reader's columns do.
-public struct Sample: Sendable, CustomTestStringConvertible {
+public struct SourceCase: Sendable, CustomTestStringConvertible {
   public var testDescription: String
   public var table: SampleTable
   public var tally: TallyRequest
@@ -20,7 +20,7 @@ public struct Sample: Sendable, CustomTestStringConvertible {
     TallyRequest(texts: texts, tests: tests, sets: sets.map { VariableSet($0) })
   }
 
-  static let plain = Sample(
+  static let plain = SourceCase(
     testDescription: "gaps, spaces around texts and texts that mean missing",
     table: SampleTable(
       columns: ["arm", "town", "x", "y"],
@@ -35,7 +35,7 @@ public struct Sample: Sendable, CustomTestStringConvertible {
       ]),
     tally: request(["arm", "town"], [["y"], ["y", "x"], ["x"]]))
 
-  static let japanese = Sample(
+  static let japanese = SourceCase(
     testDescription: "Japanese names and texts",
     table: SampleTable(
       name: "参加者",
@@ -49,7 +49,7 @@ public struct Sample: Sendable, CustomTestStringConvertible {
       ]),
     tally: request(["群", "市町村"], [["来所"], ["来所", "年齢（歳）"]]))
 
-  static let hostile = Sample(
+  static let hostile = SourceCase(
     testDescription: "names and texts that would break out of quotes",
     table: SampleTable(
       name: "we\"ird`; DROP TABLE x; -- \\",
@@ -66,11 +66,11 @@ public struct Sample: Sendable, CustomTestStringConvertible {
       ["a\"r`m", "o'clock\\", "key_1"], [["select", "x; --"], ["y\"\""], ["100% 名 前"]],
       tests: [.init(column: "x; --", .range(from: 2, to: 2))]))
 
-  static let empty = Sample(
+  static let empty = SourceCase(
     testDescription: "no rows",
     table: SampleTable(columns: ["arm", "y"], rows: []), tally: request(["arm"], [["y"]]))
 
-  static let large = Sample(
+  static let large = SourceCase(
     testDescription: "a mean of 10⁹ with a standard deviation of 1",
     table: SampleTable(columns: ["arm", "y", "x"], rows: (0..<3_000).map(largeRow)),
     tally: request(["arm"], [["y"], ["y", "x"]]))
@@ -81,7 +81,7 @@ public struct Sample: Sendable, CustomTestStringConvertible {
     return [.text(row % 3 == 0 ? "control" : "social"), .number(y), .number(x)]
   }
 
-  static let truths = Sample(
+  static let truths = SourceCase(
     testDescription: "booleans count as 0 and 1",
     table: SampleTable(
       columns: ["arm", "visited"],
@@ -92,7 +92,7 @@ public struct Sample: Sendable, CustomTestStringConvertible {
     tally: request(
       ["arm"], [["visited"]], tests: [.init(column: "visited", .numbers([1]))]))
 
-  static let conditions = Sample(
+  static let conditions = SourceCase(
     testDescription: "every kind of test on numbers; regressions of groups",
     table: manyRows.table,
     tally: request(
@@ -139,7 +139,7 @@ public struct Sample: Sendable, CustomTestStringConvertible {
     Condition([.init(column: "town", .among(["nowhere"]))]),
   ]
 
-  static let manyRows = Sample(
+  static let manyRows = SourceCase(
     testDescription: "4,000 rows with gaps",
     table: rows(4_000),
     tally: request(["arm", "town"], [["y"], ["x"], ["y", "x"], ["b"]]))

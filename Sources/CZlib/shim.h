@@ -1,0 +1,2 @@
+// What zlib lends us: unpacking files packed by gzip.
+#include <zlib.h>
