@@ -61,9 +61,9 @@ def connect():
     from pyspark.sql.connect.session import SparkSession
 
     token = os.environ.get("SPARK_CONNECT_TOKEN", "")
-    # pyspark sends a token to this machine without TLS only as the server's own.
-    os.environ["SPARK_CONNECT_AUTHENTICATE_TOKEN"] = token
-    return SparkSession.builder.remote(ADDRESS + (f"/;token={token}" if token else "")).getOrCreate()
+    # pyspark sends a token without TLS only where the machine is called localhost.
+    address = ADDRESS.replace("//127.0.0.1:", "//localhost:")
+    return SparkSession.builder.remote(address + (f"/;token={token}" if token else "")).getOrCreate()
 
 
 def make_rows(spark):

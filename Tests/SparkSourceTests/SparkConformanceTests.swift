@@ -7,8 +7,8 @@
 
   @Suite("Spark: what every source must do", .enabled(if: SparkServer.isRunning))
   struct SparkConformanceTests {
-    @Test(arguments: Sample.all)
-    func conforms(to sample: Sample) throws {
+    @Test(arguments: SourceCase.all)
+    func conforms(to sample: SourceCase) throws {
       try Conformance { try SparkServer.source(of: $0) }.check(sample)
     }
 

@@ -44,7 +44,7 @@ final class Handoff<Value: Sendable>: Sendable {
     arrivals.signal()
   }
 
-  /// Waits for the next value; nil after the last.
+  /// Waits for the next value.
   ///
   /// - Parameter patience: looked at ten times a second; the wait ends when it throws.
   /// - Returns: the value; nil after the last.
