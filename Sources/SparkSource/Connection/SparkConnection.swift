@@ -110,7 +110,9 @@
       return names.sorted()
     }
 
-    public func read(_ sql: String, into columns: inout SQLColumns) throws(SQLProblem) {
+    public func read(
+      _ sql: String, isSummary: Bool, into columns: inout SQLColumns
+    ) throws(SQLProblem) {
       do throws(SparkProblem) {
         try batches(of: sql) { batch throws(SparkProblem) in try batch.append(to: &columns) }
       } catch {
