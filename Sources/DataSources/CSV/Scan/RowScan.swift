@@ -142,6 +142,9 @@ struct RowScan: ~Copyable {
     }
     guard largest < UInt64(ExactDecimal.most) else { throw .words }
     block.largest[number] = largest
+    guard plan.isBinary[number] else { return }
+    let one = ExactDecimal.powers[scale]
+    for row in 0..<block.rows where values[row] != 0 && values[row] != one { throw .words }
   }
 
   /// Any number that a scale holds; nil where it is missing.
