@@ -13,7 +13,7 @@ import scan
 
 BINARY = "  - {{id: {0}, role: secondary, kind: binary}}\n"
 PLAIN = "  - {id: days, role: secondary, kind: continuous}\n"
-LIN = "  - {id: days, role: secondary, kind: continuous, estimator: {lin: {covariates: [baseline]}}}\n"
+LIN = "  - {id: days, role: primary, kind: continuous, estimator: {lin: {covariates: [baseline]}}}\n"
 CLICKED = "  - {id: clicked, role: primary, kind: binary}\n"
 
 

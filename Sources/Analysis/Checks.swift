@@ -22,8 +22,9 @@ extension TrialAnalysis {
       checks.append(sampleRatio(of: observations))
     }
     checks += trial.outcomes.map { missingness(of: $0, in: observations) }
-    if trial.unit != .row, trial.data.shape == .units, trial.assignment.wedge == nil {
+    if trial.unit != .row, trial.data.shape == .units, trial.assignment.wedge == nil,
       let (count, examples) = observations.duplicates
+    {
       checks.append(
         Check(
           kind: .duplicateUnits(count: count, examples: examples),

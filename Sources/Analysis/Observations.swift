@@ -88,7 +88,9 @@ public struct Observations: Sendable {
   /// Units that carry no arm.
   public var withoutArm = 0
   /// Unit identifiers that stand more than once: how many rows too many, and some examples.
-  public var duplicates: (count: Int, examples: [String]) = (0, [])
+  ///
+  /// Nil where the identifiers stayed with somebody who sent sums alone.
+  public var duplicates: (count: Int, examples: [String])? = (0, [])
 
   /// How alike the arms were in what was known before the draw; empty for counts.
   var balance: [BalanceRow] = []

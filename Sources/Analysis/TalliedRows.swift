@@ -16,8 +16,10 @@ extension TrialAnalysis {
     guard let rows = TalliedRows(of: self, tally), var observations = try rows.observations(source)
     else { return nil }
     if let identifiers {
-      observations.duplicates = try source.table(of: [identifiers: .identifier])
-        .identifiers(identifiers).duplicates(examples: 5)
+      let table = try source.table(of: [identifiers: .identifier])
+      observations.duplicates =
+        table.rowCount < tally.rows
+        ? nil : try table.identifiers(identifiers).duplicates(examples: 5)
     }
     return observations
   }

@@ -36,7 +36,9 @@ extension TrialAnalysis {
     }
     let arm = trial.assignment.column
     let texts = commonColumns.filter { $0.form == .category && $0.name != arm }.map(\.name)
-    return TallyRequest(texts: [arm] + texts.sorted(), tests: numberTests, sets: sets.sets)
+    return TallyRequest(
+      texts: [arm] + texts.sorted(), tests: numberTests, sets: sets.sets,
+      binaries: Set(BinaryColumns(of: trial).names))
   }
 
   /// The sets of one outcome's columns; nil where some estimator looks at units.

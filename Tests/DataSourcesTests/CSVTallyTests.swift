@@ -142,6 +142,22 @@ struct CSVTallyTests {
     }
   }
 
+  /// 2 and eight times 0.5 have the first two moments of zeros and ones: n = 9, Σy = Σy² = 6.
+  @Test("a column of zeros and ones is seen to be one")
+  func binaries() throws {
+    let folder = try TemporaryFolder()
+    let set = [VariableSet(["y"])]
+    let mixture = "arm,y\na,2\n" + String(repeating: "a,0.5\n", count: 8)
+    let path = try folder.file(mixture)
+    #expect(
+      try CSVFile(path: path).tally(TallyRequest(texts: ["arm"], sets: set, binaries: ["y"]))
+        == nil)
+    let decimals = try folder.file("arm,y\na,1.0\na,0\na,\na,0.00\n", named: "ones.csv")
+    let tally = try CSVFile(path: decimals)
+      .tally(TallyRequest(texts: ["arm"], sets: set, binaries: ["y"]))
+    #expect(tally?.parts.first?.moments.first?.count == 3)
+  }
+
   @Test("columns that are not there", arguments: ["", "z"])
   func unknownColumn(name: String) throws {
     let folder = try TemporaryFolder()

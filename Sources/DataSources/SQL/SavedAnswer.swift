@@ -27,7 +27,7 @@ public struct SavedAnswer: DataSource {
 
   public func columnNames() throws(Faults) -> [String] { columns }
 
-  /// Identifiers stay where the rows are, so none is found twice; anything else is a fault.
+  /// Identifiers stay where the rows are: there are none here; anything else is a fault.
   public func table(of columns: Set<ColumnRequest>) throws(Faults) -> Table {
     guard columns.allSatisfy({ $0.form == .identifier }) else {
       throw Faults(Fault(at: SourceLocation(file: moments), SavedAnswerFact.needsRows.words))

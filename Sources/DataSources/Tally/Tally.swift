@@ -28,12 +28,19 @@ public struct TallyRequest: Hashable, Sendable {
   public var tests: [NumberTest]
   /// The sets of number columns whose joint moments are wanted over the rows in which all are present.
   public var sets: [VariableSet]
+  /// The columns in which only 0 and 1 may stand. A source that sees every value hands over rows where
+  /// one holds something else; for others the moments must do, which a contrived mixture can deceive.
+  public var binaries: Set<String>
 
   /// Makes a request.
-  public init(texts: [String], tests: [NumberTest] = [], sets: [VariableSet] = []) {
+  public init(
+    texts: [String], tests: [NumberTest] = [], sets: [VariableSet] = [],
+    binaries: Set<String> = []
+  ) {
     self.texts = texts
     self.tests = tests
     self.sets = sets
+    self.binaries = binaries
   }
 }
 

@@ -142,6 +142,9 @@ struct RowScan: ~Copyable {
     }
     guard largest < UInt64(ExactDecimal.most) else { throw .words }
     block.largest[number] = largest
+    guard plan.isBinary[number] else { return }
+    let one = ExactDecimal.powers[scale]
+    for row in 0..<block.rows where values[row] != 0 && values[row] != one { throw .words }
   }
 
   /// Any number that a scale holds; nil where it is missing.
@@ -170,11 +173,22 @@ struct RowScan: ~Copyable {
   }
 
   private func answer(_ test: Condition.Test, of number: Int, bit: UInt64) {
-    let values = block.values(number)
+    let (values, keys) = (block.values(number), block.keys)
     let power = Double(ExactDecimal.powers[scales[number]])
     let missing: UInt64 = 1 << UInt64(number)
-    for row in 0..<block.rows where block.keys[row] & missing == 0 {
-      if test.holds(of: "", number: Double(values[row]) / power) { block.keys[row] |= bit }
+    guard case .range(let from, let to) = test else {
+      for row in 0..<block.rows where keys[row] & missing == 0 {
+        if test.holds(of: "", number: Double(values[row]) / power) { keys[row] |= bit }
+      }
+      return
+    }
+    // Cohorts are mostly ranges, and there may be many.
+    let (lower, upper) = (from ?? -.infinity, to ?? .infinity)
+    let isWhole = power == 1
+    for row in 0..<block.rows {
+      let value = isWhole ? Double(values[row]) : Double(values[row]) / power
+      let isInside = value >= lower && value <= upper && keys[row] & missing == 0
+      keys[row] |= isInside ? bit : 0
     }
   }
 

@@ -14,6 +14,8 @@ struct ScanPlan: Sendable {
   /// The fields of the number columns, in the order of their names.
   let numbers: [String]
   let numberFields: [Int]
+  /// Whether nothing but 0 and 1 may stand in a number's column.
+  let isBinary: [Bool]
   /// The fields of the texts, in the order of the request.
   let textFields: [Int]
   /// The tests, each with the place of its number.
@@ -45,6 +47,7 @@ struct ScanPlan: Sendable {
     let free = 64 - numbers.count - tests.count
     guard numbers.count <= ScanPlan.mostNumbers, free >= textFields.count * 8 else { return nil }
     self.numberFields = numberFields
+    isBinary = numbers.map(request.binaries.contains)
     self.textFields = textFields
     self.tests = tests
     textBits = textFields.isEmpty ? 0 : min(20, free / textFields.count)
