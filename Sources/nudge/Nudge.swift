@@ -47,17 +47,20 @@ struct Nudge: ParsableCommand {
     }
   }
 
-  /// The databases that this program reads.
-  private static var adapters: [DatabaseAdapter] {
-    var adapters: [DatabaseAdapter] = [.sqlite]
-    #if Postgres
-      adapters.append(.postgres)
-    #endif
-    #if Spark
-      adapters.append(.spark)
-    #endif
-    return adapters
-  }
+  /// The databases that this program reads: SQLite, and what the package's traits add.
+  private static let adapters: [DatabaseAdapter] = [.sqlite] + postgres + spark
+
+  #if Postgres
+    private static let postgres: [DatabaseAdapter] = [.postgres]
+  #else
+    private static let postgres: [DatabaseAdapter] = []
+  #endif
+
+  #if Spark
+    private static let spark: [DatabaseAdapter] = [.spark]
+  #else
+    private static let spark: [DatabaseAdapter] = []
+  #endif
 
   /// ArgumentParser's own errors: help and version are answers, wrong usage is wrong input.
   private static func leave(because error: any Error) -> Never {
