@@ -20,11 +20,11 @@ final class Alongside<Answer: Sendable>: Sendable {
   ///
   /// - Throws: what the work threw.
   func answer() throws(Faults) -> Answer {
-    isDone.wait()
-    isDone.signal()
-    guard let answer = found.withLock({ $0 }) else {
-      preconditionFailure("signalled with an answer")
+    // Whoever asks next finds the work done, too.
+    defer { isDone.signal() }
+    while true {
+      isDone.wait()
+      if let answer = found.withLock({ $0 }) { return try answer.get() }
     }
-    return try answer.get()
   }
 }

@@ -48,18 +48,7 @@ private struct LeverageScan {
     guard fits else { return nil }
   }
 
-  func sums() -> [LeverageSums]? {
-    guard var scales = document.scales(plan) else { return nil }
-    while true {
-      switch sums(scales) {
-      case .success(let sums): return sums
-      case .failure(.words): return nil
-      case .failure(.finer(let number, let decimals)):
-        guard decimals <= ExactDecimal.mostDecimals else { return nil }
-        scales[number] = decimals
-      }
-    }
-  }
+  func sums() -> [LeverageSums]? { document.scanned(plan, sums) }
 
   private var nothing: [LeverageSums] {
     request.regressions.map { LeverageSums(products: $0.pass.factor.map { _ in 0 }) }

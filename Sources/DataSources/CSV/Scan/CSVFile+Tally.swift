@@ -22,7 +22,7 @@ extension CSVFile {
   }
 }
 
-/// One scan for a tally, again with finer scales where a column has more decimals than were thought.
+/// One scan for a tally.
 private struct TallyScan {
   let document: CSVDocument
   let plan: ScanPlan
@@ -61,17 +61,7 @@ private struct TallyScan {
   }
 
   func tally() -> Tally? {
-    guard let scales = document.scales(plan) else { return nil }
-    var fine = scales
-    while true {
-      switch totals(fine) {
-      case .success(let parts): return tally(of: parts, fine)
-      case .failure(.words): return nil
-      case .failure(.finer(let number, let decimals)):
-        guard decimals <= ExactDecimal.mostDecimals else { return nil }
-        fine[number] = decimals
-      }
-    }
+    document.scanned(plan) { scales in totals(scales).map { tally(of: $0, scales) } }
   }
 
   private typealias Totals = [ScannedPart.Key: ScannedPart]
@@ -156,8 +146,26 @@ extension ScannedPart {
 }
 
 extension CSVDocument {
+  /// Scans with the scales that the first rows show, and again with finer ones where a column has more decimals.
+  ///
+  /// - Returns: nil where the file needs a reader with words.
+  func scanned<Answer>(
+    _ plan: ScanPlan, _ scan: (_ scales: [Int]) -> Result<Answer, ScanStop>
+  ) -> Answer? {
+    guard var scales = scales(plan) else { return nil }
+    while true {
+      switch scan(scales) {
+      case .success(let answer): return answer
+      case .failure(.words): return nil
+      case .failure(.finer(let number, let decimals)):
+        guard decimals <= ExactDecimal.mostDecimals else { return nil }
+        scales[number] = decimals
+      }
+    }
+  }
+
   /// How many decimals each number has, as its first rows show; nil where one has more than sums hold.
-  func scales(_ plan: ScanPlan) -> [Int]? {
+  private func scales(_ plan: ScanPlan) -> [Int]? {
     var scales = plan.numbers.map { _ in 0 }
     var position = header.rowsStart
     for _ in 0..<1_000 {
