@@ -32,7 +32,8 @@
       let name = table.parts.map(dialect.quoted(name:)).joined(separator: ".")
       // Names are resolved by the server itself, search path and all; a name that is none gives no row.
       let sql = """
-        SELECT a.attname, format_type(a.atttypid, a.atttypmod), t.typcategory
+        SELECT a.attname, format_type(a.atttypid, a.atttypmod),
+          CASE WHEN t.typname IN ('int2', 'int4', 'int8') THEN 'integer' ELSE t.typcategory::text END
         FROM pg_attribute AS a
         JOIN pg_type AS t ON t.oid = CASE WHEN (SELECT typtype FROM pg_type WHERE oid = a.atttypid) = 'd'
           THEN (SELECT typbasetype FROM pg_type WHERE oid = a.atttypid) ELSE a.atttypid END
@@ -44,6 +45,7 @@
       return rows.map { row in
         let kind: SQLColumn.Kind =
           switch row[2] {
+          case "integer": .integer
           case "N": .number
           case "B": .boolean
           default: .other

@@ -8,7 +8,7 @@
   struct DialectTests {
     @Test(arguments: ["postgres", "spark", "duckdb", "bigquery", "snowflake", "sqlite"])
     func parses(dialect: String) throws {
-      for name in ["tally", "leverages"] {
+      for name in ["tally", "sums", "centres", "leverages"] {
         let file = SharedFolder.repository
           .appending(path: "Tests/DataSourcesTests/SQL/\(name).\(dialect).sql")
         let script = """

@@ -49,6 +49,18 @@ struct SQLTextTests {
     #expect(try sql + "\n" == Self.golden("tally.\(dialect).sql"))
   }
 
+  /// Around given centres a tally is one reading; whole numbers need no look at each value.
+  @Test(arguments: SQLDialect.allCases) func sums(dialect: SQLDialect) throws {
+    var relation = try Self.relation(dialect)
+    relation.integers.insert("age")
+    var request = Self.tally
+    request.binaries = ["visited", "school"]
+    let query = TallyQuery(request, from: relation, centres: [0, 41, 1.5])
+    #expect(query.areWhole == [true, true, true])
+    #expect(try query.sql + "\n" == Self.golden("sums.\(dialect).sql"))
+    #expect(try query.nearby + "\n" == Self.golden("centres.\(dialect).sql"))
+  }
+
   @Test(arguments: SQLDialect.allCases) func leverages(dialect: SQLDialect) throws {
     let query = try #require(LeverageQuery(Self.leverages, from: try Self.relation(dialect)))
     #expect(try query.sql + "\n" == Self.golden("leverages.\(dialect).sql"))
@@ -100,6 +112,21 @@ struct SQLTextTests {
       #expect(Double(text.replacing("D", with: "")) == value)
       #expect(text.contains("e"))
     }
+  }
+
+  /// By hand: 2, 4, 6 add up to squares of 8 around their mean, which lies 3, 10⁶ or nothing from a centre.
+  @Test(
+    "digits are kept near the centre, and by whole numbers anywhere",
+    arguments: [
+      (centre: 1.0, whole: false, keeps: true), (centre: 4 - 1e6, whole: false, keeps: false),
+      (centre: 4 - 1e6, whole: true, keeps: true), (centre: 4 - 1e9, whole: true, keeps: false),
+    ])
+  func digits(centre: Double, whole: Bool, keeps: Bool) throws {
+    let request = TallyRequest(texts: ["arm"], sets: [VariableSet(["y"])])
+    let moments = try #require(Moments(count: 3, means: [4], crossProducts: [8]))
+    let part = Tally.Part(texts: ["control"], tests: [], rows: 3, moments: [moments])
+    let tally = Tally(request: request, parts: [part])
+    #expect(tally.keepsDigits(centredAt: [centre], whole: [whole]) == keeps)
   }
 
   @Test("another request has another fingerprint")

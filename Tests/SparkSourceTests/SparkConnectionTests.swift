@@ -50,7 +50,7 @@
       let table = try #require(TableName("spark_catalog.default.\(name)"))
       let columns = try connection.columns(of: table)
       #expect(columns.map(\.name) == ["y", "arm"])
-      #expect(columns.map(\.kind) == [.number, .other])
+      #expect(columns.map(\.kind) == [.integer, .other])
     }
 
     @Test func whatSparkSaysIsPassedOnWithoutThePlan() throws {

@@ -53,7 +53,9 @@ public struct SQLParticulars: Hashable, Sendable {
 public struct SQLColumn: Hashable, Sendable {
   /// What the values of a column are.
   public enum Kind: Hashable, Sendable {
-    /// Numbers of any size.
+    /// Whole numbers.
+    case integer
+    /// Numbers with digits behind the point.
     case number
     /// True and false.
     case boolean

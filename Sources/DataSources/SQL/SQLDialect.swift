@@ -63,9 +63,14 @@ public enum SQLDialect: String, CaseIterable, Codable, Hashable, Sendable {
     }
   }
 
-  /// A value as text without the spaces around it that the reader of CSV files takes off, too.
-  func trimmedText(_ value: String) -> String {
+  /// A value as text, of which each spelling differs from every other whatever the column's collation.
+  func text(of value: String) -> String {
     let text = "CAST(\(value) AS \(text))"
+    return self == .postgres ? text + " COLLATE \"C\"" : text
+  }
+
+  /// A text without the spaces around it that the reader of CSV files takes off, too.
+  func trimmed(_ text: String) -> String {
     switch self {
     case .sqlite: return "trim(\(text), char(32, 9, 10, 13, 160, 12288))"
     case .postgres: return "btrim(\(text), E' \\t\\n\\r\\u00a0\\u3000')"

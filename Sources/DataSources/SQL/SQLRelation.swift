@@ -15,6 +15,8 @@ public struct SQLRelation: Hashable, Sendable {
   public var table: TableName
   /// The columns of type boolean.
   public var booleans: Set<String>
+  /// The columns that can hold whole numbers only, booleans among them: their sums are exact.
+  public var integers: Set<String>
   private let missing: [String]
 
   /// Names a table.
@@ -23,14 +25,16 @@ public struct SQLRelation: Hashable, Sendable {
   ///   - table: the table or view.
   ///   - dialect: whose SQL is written.
   ///   - booleans: the columns of type boolean, which some engines cannot add up.
+  ///   - integers: the columns of a type of whole numbers, as far as that is known.
   ///   - missing: texts that mean missing, after trimming spaces.
   public init(
     _ table: TableName, dialect: SQLDialect, booleans: Set<String> = [],
-    missing: [String] = ["", "-"]
+    integers: Set<String> = [], missing: [String] = ["", "-"]
   ) {
     self.table = table
     self.dialect = dialect
     self.booleans = booleans
+    self.integers = integers.union(booleans)
     var texts = Set(missing.map(trimmed)).subtracting([""])
     if texts.contains("-") { texts.formUnion(["－", "−"]) }
     self.missing = texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -43,8 +47,19 @@ public struct SQLRelation: Hashable, Sendable {
 
   /// A column's text; empty where it is missing.
   func text(_ column: String) -> String {
-    let trimmed = dialect.trimmedText("d." + dialect.quoted(name: column))
-    let known = missing.reduce(trimmed) { "NULLIF(\($0), \(dialect.quoted(text: $1)))" }
+    tidy(dialect.text(of: "d." + dialect.quoted(name: column)))
+  }
+
+  /// A column's text as it is stored; empty where there is none.
+  func storedText(_ column: String) -> String {
+    "COALESCE(\(dialect.text(of: "d." + dialect.quoted(name: column))), '')"
+  }
+
+  /// A stored text without spaces around it; empty where it means missing.
+  func tidy(_ stored: String) -> String {
+    let known = missing.reduce(dialect.trimmed(stored)) {
+      "NULLIF(\($0), \(dialect.quoted(text: $1)))"
+    }
     return "COALESCE(\(known), '')"
   }
 
@@ -72,7 +87,7 @@ public struct SQLRelation: Hashable, Sendable {
       let texts = ([""] + missing).map { dialect.quoted(text: $0) }.joined(separator: ", ")
       return "CASE typeof(\(value)) WHEN 'integer' THEN CAST(\(value) AS REAL) "
         + "WHEN 'real' THEN \(value) WHEN 'null' THEN NULL ELSE "
-        + "CASE WHEN \(dialect.trimmedText(value)) IN (\(texts)) THEN NULL ELSE 9e999 END END"
+        + "CASE WHEN \(dialect.trimmed(dialect.text(of: value))) IN (\(texts)) THEN NULL ELSE 9e999 END END"
     }
   }
 
@@ -92,7 +107,8 @@ public struct SQLRelation: Hashable, Sendable {
   /// The text of one column as it is, for a fault.
   func spelling(of column: String) -> String {
     let order = dialect == .sqlite ? " NOT INDEXED" : ""
-    return "SELECT \(dialect.trimmedText("d." + dialect.quoted(name: column))) AS c_1\n"
+    let text = dialect.text(of: "d." + dialect.quoted(name: column))
+    return "SELECT \(dialect.trimmed(text)) AS c_1\n"
       + "FROM \(from) AS d\(order)"
   }
 }

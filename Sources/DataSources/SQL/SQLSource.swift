@@ -97,16 +97,39 @@ public final class SQLSource<Connection: SQLConnection>: DataSource {
       naming: request.texts.map { ColumnRequest($0, as: .category) } + numbers)
     let columns = TallyAnswer.columns(of: request)
     guard columns.count <= SQLSource.mostColumns else { return nil }
-    let query = TallyQuery(request, from: relation)
-    guard let table = try answer(to: query.sql, columns) else { return nil }
-    var answer = TallyAnswer(request, table)
-    let tally = answer.tally()
-    guard answer.flaws.isEmpty else {
-      // Reading the rows says which value is no number, or finds that all are.
-      _ = try self.table(of: Set(numbers))
-      return nil
+    let centres = try centres(of: request, relation)
+    // One reading, and two more where a part lies so far from the centres that digits are lost.
+    for centres in [centres, nil] {
+      let query = TallyQuery(request, from: relation, centres: centres)
+      guard let table = try answer(to: query.sql, columns) else { return nil }
+      var answer = TallyAnswer(request, table, centres: centres)
+      let tally = answer.tally()
+      guard answer.flaws.isEmpty else {
+        // Reading the rows says which value is no number, or finds that all are.
+        _ = try self.table(of: Set(numbers))
+        return nil
+      }
+      if centres.map({ tally.keepsDigits(centredAt: $0, whole: query.areWhole) }) ?? true {
+        return tally
+      }
     }
-    return tally
+    return nil
+  }
+
+  /// A value near each number of a request.
+  private func centres(
+    of request: TallyRequest, _ relation: SQLRelation
+  ) throws(Faults) -> [Double]? {
+    let columns = request.numberColumns.indices.map {
+      ColumnRequest("centre_\($0 + 1)", as: .number)
+    }
+    guard !columns.isEmpty else { return [] }
+    let query = TallyQuery(request, from: relation)
+    guard let table = try answer(to: query.nearby, columns) else { return nil }
+    return columns.map { column in
+      guard let value = (try? table.numbers(column.name))?.first, value.isFinite else { return 0 }
+      return value
+    }
   }
 
   public func leverages(_ request: LeverageRequest) throws(Faults) -> [LeverageSums]? {
@@ -183,7 +206,8 @@ public final class SQLSource<Connection: SQLConnection>: DataSource {
     if let faults = Faults(faults.filter { told.insert($0.message).inserted }) { throw faults }
     return SQLRelation(
       table, dialect: connection.dialect,
-      booleans: Set(columns.filter { $0.kind == .boolean }.map(\.name)), missing: missing)
+      booleans: Set(columns.filter { $0.kind == .boolean }.map(\.name)),
+      integers: Set(columns.filter { $0.kind == .integer }.map(\.name)), missing: missing)
   }
 
   private func fault(_ fact: SQLFact) -> Fault { Fault(at: SourceLocation(file: name), fact.words) }

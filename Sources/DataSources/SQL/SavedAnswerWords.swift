@@ -53,6 +53,10 @@ enum SavedAnswerFact {
         en:
           "\(count) rows hold a value that is no finite number in a column of numbers; mend the table"
       )
+    case .notBinaries(let count):
+      BilingualText(
+        ja: "0 か 1 だけの列に、ほかの値のある行が \(count) 行あります。元の表を直してください。",
+        en: "\(count) rows hold something else in a column of zeros and ones; mend the table")
     case .missing:
       BilingualText(
         ja: "列「\(column)」に値がありません。", en: "column '\(column)' has no value")

@@ -35,13 +35,15 @@ extension TallyRequest {
 struct TallyAnswer {
   let request: TallyRequest
   private let answer: Table
+  private let centres: [String: Double]
   private(set) var flaws: [Flaw] = []
 
   /// What is wrong with a value of an answer.
   struct Flaw: Hashable {
     enum Problem: Hashable {
       case otherRequest(String)
-      case notACount, notATruth, notNumbers(Int), missing, moreThanRows, negativeSquares, twice
+      case notACount, notATruth, notNumbers(Int), notBinaries(Int), missing, moreThanRows,
+        negativeSquares, twice
     }
 
     var row: Int
@@ -54,7 +56,7 @@ struct TallyAnswer {
     var columns = [ColumnRequest("request", as: .category)]
     columns += request.texts.indices.map { ColumnRequest("key_\($0 + 1)", as: .category) }
     columns += request.tests.indices.map { ColumnRequest("test_\($0 + 1)", as: .number) }
-    columns += [ColumnRequest("n_rows", as: .number), ColumnRequest("not_numbers", as: .number)]
+    columns += ["n_rows", "not_numbers", "not_binaries"].map { ColumnRequest($0, as: .number) }
     for (place, set) in request.sets.enumerated() {
       columns.append(ColumnRequest("n_\(place + 1)", as: .number))
       columns += (means(place, set) + products(place, set)).map { ColumnRequest($0, as: .number) }
@@ -70,9 +72,16 @@ struct TallyAnswer {
     set.columns.indices.flatMap { i in (0...i).map { "product_\(place + 1)_\(i + 1)_\($0 + 1)" } }
   }
 
-  init(_ request: TallyRequest, _ answer: Table) {
+  /// Prepares to read.
+  ///
+  /// - Parameters:
+  ///   - request: what was asked.
+  ///   - answer: the columns of the answer.
+  ///   - centres: what was taken off each number column before it was squared; nil for means of parts.
+  init(_ request: TallyRequest, _ answer: Table, centres: [Double]? = nil) {
     self.request = request
     self.answer = answer
+    self.centres = Dictionary(zip(request.numberColumns, centres ?? [])) { first, _ in first }
   }
 
   // MARK: - Reading
@@ -134,6 +143,10 @@ struct TallyAnswer {
     if strange > 0 {
       flaws.append(Flaw(row: row, column: "not_numbers", problem: .notNumbers(strange)))
     }
+    let others = count("not_binaries", row)
+    if others > 0 {
+      flaws.append(Flaw(row: row, column: "not_binaries", problem: .notBinaries(others)))
+    }
     var moments: [Moments] = []
     for (place, set) in request.sets.enumerated() {
       moments.append(self.moments(place, set, row: row, of: rows))
@@ -165,8 +178,9 @@ struct TallyAnswer {
       let name = "product_\(place + 1)_\(i + 1)_\(i + 1)"
       let value = values[name] ?? 0
       let mean = values["mean_\(place + 1)_\(i + 1)"] ?? 0
+      let distance = mean - (centres[set.columns[i]] ?? 0)
       // Rounding may leave a sum of squares a hair below nothing.
-      if value < -1e-9 * Double(n) * max(mean * mean, .leastNormalMagnitude) {
+      if value < -1e-9 * Double(n) * max(mean * mean, distance * distance, .leastNormalMagnitude) {
         flaws.append(Flaw(row: row, column: name, problem: .negativeSquares))
         return none
       }

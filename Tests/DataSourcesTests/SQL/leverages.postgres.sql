@@ -1,7 +1,7 @@
 WITH nudge_rows AS NOT MATERIALIZED (
   SELECT
-    COALESCE(NULLIF(NULLIF(NULLIF(NULLIF(NULLIF(btrim(CAST(d."arm" AS text), E' \t\n\r\u00a0\u3000'), '-'), '-99'), E'it''s \\'), '−'), '－'), '') AS key_1,
-    COALESCE(NULLIF(NULLIF(NULLIF(NULLIF(NULLIF(btrim(CAST(d."市町村" AS text), E' \t\n\r\u00a0\u3000'), '-'), '-99'), E'it''s \\'), '−'), '－'), '') AS key_2,
+    COALESCE(NULLIF(NULLIF(NULLIF(NULLIF(NULLIF(btrim(CAST(d."arm" AS text) COLLATE "C", E' \t\n\r\u00a0\u3000'), '-'), '-99'), E'it''s \\'), '−'), '－'), '') AS key_1,
+    COALESCE(NULLIF(NULLIF(NULLIF(NULLIF(NULLIF(btrim(CAST(d."市町村" AS text) COLLATE "C", E' \t\n\r\u00a0\u3000'), '-'), '-99'), E'it''s \\'), '−'), '－'), '') AS key_2,
     NULLIF(CAST(CASE WHEN d."visited" THEN 1 WHEN NOT d."visited" THEN 0 END AS double precision), -99.0e0) AS x_1,
     NULLIF(CAST(d."age" + 0 AS double precision), -99.0e0) AS x_2,
     NULLIF(CAST(d."school" + 0 AS double precision), -99.0e0) AS x_3

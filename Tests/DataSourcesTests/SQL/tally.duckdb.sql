@@ -1,7 +1,7 @@
 WITH nudge_rows AS (
   SELECT
-    COALESCE(NULLIF(NULLIF(NULLIF(NULLIF(NULLIF(trim(CAST(d."arm" AS VARCHAR), ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)), '-'), '-99'), 'it''s \'), '−'), '－'), '') AS key_1,
-    COALESCE(NULLIF(NULLIF(NULLIF(NULLIF(NULLIF(trim(CAST(d."市町村" AS VARCHAR), ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)), '-'), '-99'), 'it''s \'), '−'), '－'), '') AS key_2,
+    COALESCE(CAST(d."arm" AS VARCHAR), '') AS key_1,
+    COALESCE(CAST(d."市町村" AS VARCHAR), '') AS key_2,
     NULLIF(CAST(CASE WHEN d."visited" THEN 1 WHEN NOT d."visited" THEN 0 END AS DOUBLE), -99.0e0) AS x_1,
     NULLIF(CAST(d."age" + 0 AS DOUBLE), -99.0e0) AS x_2,
     NULLIF(CAST(d."school" + 0 AS DOUBLE), -99.0e0) AS x_3
@@ -16,7 +16,8 @@ nudge_parts AS (
     x_1,
     x_2,
     x_3,
-    CASE WHEN (x_1 IS NULL OR ABS(x_1) <= 1e+308) AND (x_2 IS NULL OR ABS(x_2) <= 1e+308) AND (x_3 IS NULL OR ABS(x_3) <= 1e+308) THEN 0 ELSE 1 END AS not_number
+    CASE WHEN (x_2 IS NULL OR ABS(x_2) <= 1e+308) AND (x_3 IS NULL OR ABS(x_3) <= 1e+308) THEN 0 ELSE 1 END AS not_numbers,
+    0 AS not_binaries
   FROM nudge_rows
 ),
 nudge_means AS (
@@ -25,22 +26,27 @@ nudge_means AS (
     key_2,
     test_1,
     test_2,
-    COUNT(*) AS n_rows,
-    SUM(not_number) AS not_numbers,
-    COUNT(CASE WHEN x_1 IS NOT NULL AND x_2 IS NOT NULL THEN 1 END) AS n_1,
-    AVG(CASE WHEN x_1 IS NOT NULL AND x_2 IS NOT NULL THEN x_1 END) AS mean_1_1,
-    AVG(CASE WHEN x_1 IS NOT NULL AND x_2 IS NOT NULL THEN x_2 END) AS mean_1_2
+    AVG(x_1) AS mean_1,
+    AVG(x_2) AS mean_2,
+    AVG(x_3) AS mean_3,
+    COUNT(*) AS n_rows
   FROM nudge_parts
   GROUP BY key_1, key_2, test_1, test_2
 ),
 nudge_deviations AS (
   SELECT
-    p.key_1,
-    p.key_2,
-    p.test_1,
-    p.test_2,
-    CASE WHEN p.x_1 IS NOT NULL AND p.x_2 IS NOT NULL THEN p.x_1 - m.mean_1_1 END AS d_1_1,
-    CASE WHEN p.x_1 IS NOT NULL AND p.x_2 IS NOT NULL THEN p.x_2 - m.mean_1_2 END AS d_1_2
+    p.key_1 AS key_1,
+    p.key_2 AS key_2,
+    p.test_1 AS test_1,
+    p.test_2 AS test_2,
+    p.not_numbers AS not_numbers,
+    p.not_binaries AS not_binaries,
+    p.x_1 - m.mean_1 AS d_1,
+    p.x_2 - m.mean_2 AS d_2,
+    p.x_3 - m.mean_3 AS d_3,
+    m.mean_1 AS centre_1,
+    m.mean_2 AS centre_2,
+    m.mean_3 AS centre_3
   FROM nudge_parts AS p JOIN nudge_means AS m ON p.key_1 = m.key_1 AND p.key_2 = m.key_2 AND p.test_1 = m.test_1 AND p.test_2 = m.test_2
 ),
 nudge_sums AS (
@@ -49,26 +55,34 @@ nudge_sums AS (
     key_2,
     test_1,
     test_2,
-    SUM(d_1_1) AS s_1_1,
-    SUM(d_1_1 * d_1_1) AS c_1_1_1,
-    SUM(d_1_2) AS s_1_2,
-    SUM(d_1_2 * d_1_1) AS c_1_2_1,
-    SUM(d_1_2 * d_1_2) AS c_1_2_2
+    COUNT(*) AS n_rows,
+    SUM(not_numbers) AS not_numbers,
+    SUM(not_binaries) AS not_binaries,
+    MIN(centre_1) AS centre_1,
+    MIN(centre_2) AS centre_2,
+    MIN(centre_3) AS centre_3,
+    COUNT(CASE WHEN d_1 IS NOT NULL AND d_2 IS NOT NULL THEN 1 END) AS n_1,
+    SUM(CASE WHEN d_2 IS NOT NULL THEN d_1 END) AS s_1_1,
+    SUM(CASE WHEN d_2 IS NOT NULL THEN d_1 * d_1 END) AS c_1_1_1,
+    SUM(CASE WHEN d_1 IS NOT NULL THEN d_2 END) AS s_1_2,
+    SUM(d_2 * d_1) AS c_1_2_1,
+    SUM(CASE WHEN d_1 IS NOT NULL THEN d_2 * d_2 END) AS c_1_2_2
   FROM nudge_deviations
   GROUP BY key_1, key_2, test_1, test_2
 )
 SELECT
   '46a8d47205e5' AS request,
-  m.key_1 AS key_1,
-  m.key_2 AS key_2,
-  m.test_1 AS test_1,
-  m.test_2 AS test_2,
-  m.n_rows AS n_rows,
-  m.not_numbers AS not_numbers,
-  m.n_1 AS n_1,
-  m.mean_1_1 + s.s_1_1 / NULLIF(m.n_1, 0) AS mean_1_1,
-  m.mean_1_2 + s.s_1_2 / NULLIF(m.n_1, 0) AS mean_1_2,
-  s.c_1_1_1 - s.s_1_1 * s.s_1_1 / NULLIF(m.n_1, 0) AS product_1_1_1,
-  s.c_1_2_1 - s.s_1_2 * s.s_1_1 / NULLIF(m.n_1, 0) AS product_1_2_1,
-  s.c_1_2_2 - s.s_1_2 * s.s_1_2 / NULLIF(m.n_1, 0) AS product_1_2_2
-FROM nudge_means AS m JOIN nudge_sums AS s ON m.key_1 = s.key_1 AND m.key_2 = s.key_2 AND m.test_1 = s.test_1 AND m.test_2 = s.test_2
+  COALESCE(NULLIF(NULLIF(NULLIF(NULLIF(NULLIF(trim(key_1, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)), '-'), '-99'), 'it''s \'), '−'), '－'), '') AS key_1,
+  COALESCE(NULLIF(NULLIF(NULLIF(NULLIF(NULLIF(trim(key_2, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)), '-'), '-99'), 'it''s \'), '−'), '－'), '') AS key_2,
+  test_1,
+  test_2,
+  n_rows,
+  not_numbers,
+  not_binaries,
+  n_1,
+  centre_1 + s_1_1 / NULLIF(n_1, 0) AS mean_1_1,
+  centre_2 + s_1_2 / NULLIF(n_1, 0) AS mean_1_2,
+  c_1_1_1 - s_1_1 * s_1_1 / NULLIF(n_1, 0) AS product_1_1_1,
+  c_1_2_1 - s_1_2 * s_1_1 / NULLIF(n_1, 0) AS product_1_2_1,
+  c_1_2_2 - s_1_2 * s_1_2 / NULLIF(n_1, 0) AS product_1_2_2
+FROM nudge_sums
