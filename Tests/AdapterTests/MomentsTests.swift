@@ -85,7 +85,7 @@
       return found
     }
 
-    /// - Parameter unknown: what only the other can know.
+    /// All that one result knows is in the other, but for what only that one can know.
     private static func expectSame(
       _ own: URL, _ other: URL, except unknown: Set<String> = []
     ) throws {

@@ -9,6 +9,7 @@ extension Tally {
   /// - Parameters:
   ///   - centres: one a number column of the request.
   ///   - whole: which of them hold whole numbers only, centred at one.
+  /// - Returns: false where the sums are better asked for again, around the means of the parts.
   func keepsDigits(centredAt centres: [Double], whole: [Bool]) -> Bool {
     let places = Dictionary(
       request.numberColumns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })

@@ -36,9 +36,7 @@ public struct TallyQuery: Sendable {
 
   // MARK: - Rows
 
-  /// A common table of each row's texts and numbers.
-  ///
-  /// - Parameter text: how a text is read.
+  /// A common table of each row's texts, read in some way, and numbers.
   private func rows(_ text: (String) -> String) -> String {
     let texts = request.texts.enumerated().map { "\(text($1)) AS key_\($0 + 1)" }
     let values = numbers.enumerated().map { "\(relation.number($1)) AS x_\($0 + 1)" }
