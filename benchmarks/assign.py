@@ -89,7 +89,9 @@ def by_hashlib():
 
 os.makedirs(folder, exist_ok=True)
 frame(f"{folder}/frame.csv")
-print(f"{PEOPLE:,} people, {BLOCKS} blocks, medians of {RUNS}")
+print(f"## Drawing (`benchmarks/assign.py`)\n\n{PEOPLE:,} people, {BLOCKS} blocks, medians of {RUNS}: numpy shuffles each block's seats and "
+      "writes a CSV; nudge also looks for doubles, keeps the draw in its ledger and hashes everything.\n")
+print("| draw | nudge (s) | peer | peer (s) | ratio |\n|---|---:|---|---:|---:|")
 for name, method, peer, rival in [
     ("blocked draw", "{method: blocked, blocks: [area]}", by_numpy, "numpy"),
     ("hashed arms", "{method: hashed}", by_hashlib, "hashlib"),
@@ -99,4 +101,4 @@ for name, method, peer, rival in [
         ours.append(by_nudge(method))
         theirs.append(peer())
     a, b = statistics.median(ours), statistics.median(theirs)
-    print(f"{name:14s} nudge {a:5.1f} s   {rival} {b:5.1f} s   ratio {a / b:.2f}")
+    print(f"| {name} | {a:.1f} | {rival} | {b:.1f} | {b / a:.2f} |")

@@ -9,11 +9,9 @@ not answered after LIMIT seconds is stopped, and not asked again: estimatr's CR2
 """
 import json
 import os
-import statistics
-import subprocess
 import sys
-import threading
-import time
+
+from measure import median, timed
 
 NUDGE, FOLDER = sys.argv[1], os.path.abspath(sys.argv[2])
 RUNS = int(sys.argv[3]) if len(sys.argv) > 3 else 3
@@ -128,36 +126,30 @@ def peers():
     return questions
 
 
-def timed(command):
+def answer(command):
     """Seconds and megabytes of the whole process, seconds of the kernel, and what it found; None after LIMIT seconds."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    guard = threading.Timer(LIMIT, process.kill)
-    guard.start()
-    output, errors = process.stdout.read().decode(), process.stderr.read().decode()
-    _, status, usage = os.wait4(process.pid, 0)
-    guard.cancel()
-    seconds = time.perf_counter() - start
-    if seconds >= LIMIT:
+    run = timed(command, LIMIT)
+    if run is None:
         return None
-    if status != 0 and command[0] != NUDGE:
-        sys.exit(f"{command[0]}: {errors[-2000:]}")
+    seconds, memory, output = run
     if command[0] == NUDGE:
         result = json.loads(output)
         kernel = result["timings"]["estimate"]
         rows = [row for row in result["results"] if row.get("estimate") is not None]
-        answer = " ".join(f"{row[key]:.6g}" for row in rows[:1] for key in ("estimate", "std_error", "df", "p_value") if row.get(key) is not None)
+        found = [row[key] for row in rows[:1] for key in ("estimate", "std_error", "df", "p_value") if row.get(key) is not None]
     else:
         words = dict(line.split(maxsplit=1) for line in output.splitlines() if line.startswith(("kernel", "answer")))
-        kernel = float(words["kernel"])
-        answer = " ".join(f"{float(word):.6g}" for word in words["answer"].split())
-    return seconds, usage.ru_maxrss / 1024, kernel, answer
+        kernel, found = float(words["kernel"]), map(float, words["answer"].split())
+    return seconds, memory, kernel, " ".join(f"{value:.6g}" for value in found)
 
 
 def main():
     os.makedirs(FOLDER, exist_ok=True)
     make_data()
-    print(f"Medians of {RUNS}, {os.cpu_count()} cores\n")
+    print(f"## Re-draws, covariates, clusters (`benchmarks/kernels.py`)\n\nMedians of {RUNS}. The kernel is `timings.estimate` of "
+          "result.json and each peer's own clock; where nudge adds rows up while it reads them, its kernel has next to nothing left to "
+          "do, and whole processes are what compares. The answers are estimate, standard error, degrees of freedom and p, as far as "
+          f"each tool gives them. After {LIMIT} s a tool is stopped.\n")
     print("| question | tool | kernel (s) | ratio | whole process (s) | ratio | peak memory (MB) | answer |")
     print("|---|---|---:|---:|---:|---:|---:|---|")
     for question, tools in peers().items():
@@ -165,19 +157,16 @@ def main():
         for _ in range(RUNS):
             for name, command in tools.items():
                 if None not in found[name]:
-                    found[name].append(timed(command))
-        medians = {
-            name: [statistics.median(run[k] for run in runs) for k in range(3)] for name, runs in found.items() if None not in runs
-        }
+                    found[name].append(answer(command))
+        medians = {name: [median(run[k] for run in runs) for k in range(3)] for name, runs in found.items() if None not in runs}
         own = medians[next(iter(tools))]
         for name in tools:
             if name not in medians:
-                print(f"| {question} | {name} | | > {LIMIT / own[2]:.0f} | > {LIMIT} | > {LIMIT / own[0]:.0f} | | |", flush=True)
+                print(f"| {question} | {name} | | | > {LIMIT} | > {LIMIT / own[0]:.0f} | | |", flush=True)
                 continue
             seconds, memory, kernel = medians[name]
-            print(
-                f"| {question} | {name} | {kernel:.3f} | {kernel / own[2]:.1f} | {seconds:.2f} | {seconds / own[0]:.1f} | {memory:,.0f} "
-                f"| {found[name][0][3]} |", flush=True)
+            print(f"| {question} | {name} | {kernel:.3f} | {kernel / own[2]:.1f} | {seconds:.2f} | {seconds / own[0]:.1f} | "
+                  f"{memory:,.0f} | {found[name][0][3]} |", flush=True)
 
 
 main()

@@ -6,11 +6,9 @@ of the same questions as a whole process, side by side, several times; medians, 
 Markdown table. The floor is `wc -l` and `cat`.
 """
 import os
-import statistics
-import subprocess
 import sys
-import tempfile
-import time
+
+from measure import median, timed
 
 NUDGE, FOLDER = sys.argv[1], sys.argv[2]
 ROWS = int(sys.argv[3]) if len(sys.argv) > 3 else 20_000_000
@@ -80,35 +78,6 @@ print(tt.Experiment(clicked=tt.Mean("clicked"), placed=tt.Mean("placed"), days=t
 """
 
 
-def own_memory(pid):
-    """Megabytes of a process's own; pages of mapped files, which the system can drop at any time, apart."""
-    try:
-        with open(f"/proc/{pid}/status") as status:
-            for line in status:
-                if line.startswith("RssAnon:"):
-                    return int(line.split()[1]) / 1024
-    except OSError:
-        pass
-    return 0
-
-
-def timed(command):
-    """Seconds and peak megabytes of one whole process."""
-    with tempfile.TemporaryFile() as errors:
-        start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)
-        peak, status = 0, None
-        while status is None:
-            peak = max(peak, own_memory(process.pid))
-            time.sleep(0.002)
-            status = process.poll()
-        seconds = time.perf_counter() - start
-        if status != 0:
-            errors.seek(0)
-            sys.exit(f"{command[0]}: {errors.read().decode()[-2000:]}")
-    return seconds, peak
-
-
 def cohorts(data):
     """Three outcomes, three arms against the control, 33 groups of municipalities and everyone: 306 effects."""
     groups = "".join(
@@ -156,13 +125,12 @@ def main():
         for name, command in tools.items():
             found[name].append(timed(command))
     size = os.path.getsize(DATA) / 1e9
-    print(f"{ROWS:,} rows × 8 columns, {size:.2f} GB, three outcomes, one with a covariate (Lin, HC2, Bell–McCaffrey), four arms; "
-          f"medians of {RUNS}, whole processes, {os.cpu_count()} cores, warm cache\n")
+    print(f"## Reading rows (`benchmarks/scan.py`)\n\n{ROWS:,} rows × 8 columns, {size:.2f} GB, three outcomes, one with a covariate "
+          f"(Lin, HC2, Bell–McCaffrey), four arms; whole processes, medians of {RUNS}, warm cache.\n")
     print("| tool | seconds | ratio to nudge | peak memory, mapped files apart (MB) |\n|---|---:|---:|---:|")
-    own = statistics.median(seconds for seconds, _ in found[next(iter(tools))])
+    own = median(run[0] for run in found[next(iter(tools))])
     for name, runs in found.items():
-        seconds = statistics.median(seconds for seconds, _ in runs)
-        memory = statistics.median(memory for _, memory in runs)
+        seconds, memory = median(run[0] for run in runs), median(run[1] for run in runs)
         print(f"| {name} | {seconds:.2f} | {seconds / own:.2f} | {memory:,.0f} |")
 
     half, small = ROWS // 2, min(445, ROWS)
@@ -176,8 +144,8 @@ def main():
     }
     print("\n| nudge alone | seconds | peak memory (MB) |\n|---|---:|---:|")
     for name, command in alone.items():
-        runs = [timed(command) for _ in range(max(RUNS, 5))]
-        print(f"| {name} | {statistics.median(s for s, _ in runs):.3f} | {statistics.median(m for _, m in runs):,.0f} |")
+        runs = [timed(command) for _ in range(max(RUNS, 11))]
+        print(f"| {name} | {median(run[0] for run in runs):.3f} | {median(run[1] for run in runs):,.0f} |")
 
 
 if __name__ == "__main__":

@@ -31,6 +31,10 @@
       try run("SET synchronize_seqscans TO off")
       try run("SET enable_indexonlyscan TO off")
       try run("SET standard_conforming_strings TO on")
+      // A limit of the role, the database or PGOPTIONS stands; where there is none, nothing runs for ever.
+      try run(
+        "SELECT set_config('statement_timeout', '1h', false) "
+          + "WHERE current_setting('statement_timeout') = '0'")
       try run("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     }
 

@@ -170,6 +170,18 @@
       #expect(slow.contains { $0.contains("statement_timeout") })
     }
 
+    @Test(
+      "a statement has an hour, or what the caller says",
+      arguments: [("", "1h"), ("?options=-c%20statement_timeout%3D90s", "90s")])
+    func limit(options: String, shown: String) throws {
+      try PostgresServer.run([
+        "CREATE OR REPLACE VIEW limits AS SELECT current_setting('statement_timeout') AS arm"
+      ])
+      let source = SQLSource(
+        try #require(TableName("limits")), in: PostgresConnection(address: "postgres://" + options))
+      #expect(try source.table(of: ["arm": .category]).categories("arm").levels == [shown])
+    }
+
     @Test("nothing can be written")
     func readOnly() throws {
       try PostgresServer.run([
