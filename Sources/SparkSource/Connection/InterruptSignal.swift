@@ -13,20 +13,26 @@ import Synchronization
 /// Without this the program would end and the cluster go on working for nobody.
 struct InterruptSignal: ~Copyable {
   private static let isRaised = Atomic<Bool>(false)
-  /// How many queries are being waited for, and what the signal did before the first of them.
-  private static let waiting = Mutex<(count: Int, before: sigaction)>((0, sigaction()))
+  /// How many queries are being waited for.
+  private static let waiting = Mutex(0)
+  /// What the signal did before the first of them; whoever holds the lock of ``waiting`` may look.
+  ///
+  /// On the heap: Swift 6.3 gives a global lock around a C structure four bytes too few, and what lies behind it is
+  /// written over.
+  nonisolated(unsafe) private static let before = UnsafeMutablePointer<sigaction>.allocate(
+    capacity: 1)
 
   /// From now on the signal is noted.
   init() {
     Self.waiting.withLock { waiting in
-      waiting.count += 1
-      guard waiting.count == 1 else { return }
+      waiting += 1
+      guard waiting == 1 else { return }
       Self.isRaised.store(false, ordering: .relaxed)
       var action = sigaction()
       action.__sigaction_handler.sa_handler = { _ in
         InterruptSignal.isRaised.store(true, ordering: .relaxed)
       }
-      sigaction(SIGINT, &action, &waiting.before)
+      sigaction(SIGINT, &action, Self.before)
     }
   }
 
@@ -36,9 +42,9 @@ struct InterruptSignal: ~Copyable {
   /// The signal does again what it did before; where it came meanwhile it does that now.
   deinit {
     let isLast = Self.waiting.withLock { waiting in
-      waiting.count -= 1
-      guard waiting.count == 0 else { return false }
-      sigaction(SIGINT, &waiting.before, nil)
+      waiting -= 1
+      guard waiting == 0 else { return false }
+      sigaction(SIGINT, Self.before, nil)
       return true
     }
     if isLast, isRaised { raise(SIGINT) }
