@@ -33,13 +33,11 @@ extension TrialAnalysis {
     by estimator: any Estimator, from means: Result<MarginalMeans, EstimationError>,
     in observations: Observations
   ) -> FewClusters? {
-    let showing = observations.showings[.init(outcome: outcome.id, cohort: cohort)]
-    guard trial.drawnGroups.hasClusters, let units = showing?.sample.units,
-      let means = try? means.get(), let planned = try? scale.estimate(contrast, from: means)
+    let sample = observations.showings[.init(outcome: outcome.id, cohort: cohort)]?.sample
+    guard let units = sample?.units,
+      let freedom = clusterDegreesOfFreedom(scale, contrast, from: means, in: sample),
+      freedom < Self.fewestDegreesOfFreedom
     else { return nil }
-    let freedom =
-      planned.degreesOfFreedom ?? Double(units.clusters(of: contrast) - 2)
-    guard freedom < Self.fewestDegreesOfFreedom else { return nil }
     let method = RandomizationInference(draws: trial.analysis.draws, seed: trial.analysis.seed)
     var redrawn: Estimate?
     if inference(for: outcome, cohort: cohort) is FixedHorizon,
@@ -51,6 +49,44 @@ extension TrialAnalysis {
     let compares = type(of: scale).noEffect == redrawn?.evidence.noEffect
     return FewClusters(
       degreesOfFreedom: freedom, scale: compares ? type(of: scale).name : "", redrawn: redrawn)
+  }
+
+  /// Whether some comparison has few clusters: what is then drawn again goes by the order of the rows, which totals do not know.
+  func hasFewClusters(in observations: Observations) -> Bool {
+    guard trial.drawnGroups.hasClusters, let control = trial.control?.arm.id else { return false }
+    let cohorts: [String?] = [nil] + trial.cohorts.map(\.id)
+    for outcome in trial.outcomes {
+      for cohort in cohorts {
+        let sample = observations.showings[.init(outcome: outcome.id, cohort: cohort)]?.sample
+        for estimator in estimators(for: outcome) {
+          guard let quantity = type(of: estimator).quantities[outcome.response.kind],
+            let scale = Catalogue.effectMeasures(for: quantity).first
+          else { continue }
+          let means = marginalMeans(of: outcome, cohort: cohort, by: estimator, in: observations)
+          let hasFew = trial.treatments.contains { treatment in
+            let contrast = Contrast(treatment.arm.id, versus: control)
+            let freedom = clusterDegreesOfFreedom(scale, contrast, from: means, in: sample)
+            // Clusters of one size have whole degrees of freedom, up to rounding: at the limit rows decide.
+            return freedom.map { $0 < Self.fewestDegreesOfFreedom + 1e-6 } ?? false
+          }
+          if hasFew { return true }
+        }
+      }
+    }
+    return false
+  }
+
+  /// The degrees of freedom of a comparison of clusters; nil where there is none, or units were drawn one by one.
+  private func clusterDegreesOfFreedom(
+    _ scale: any EffectMeasure, _ contrast: Contrast,
+    from means: Result<MarginalMeans, EstimationError>, in sample: Sample?
+  ) -> Double? {
+    guard trial.drawnGroups.hasClusters, let sample, let means = try? means.get(),
+      let planned = try? scale.estimate(contrast, from: means),
+      let clusters = sample.clusterTotals?.clusterCount(of: contrast)
+        ?? sample.units?.clusters(of: contrast)
+    else { return nil }
+    return planned.degreesOfFreedom ?? Double(clusters - 2)
   }
 }
 

@@ -30,6 +30,12 @@ extension TalliedRows {
   /// Everyone counts, as having reached the step or not.
   func sample(of step: String) -> Sample {
     let set = VariableSet([step])
+    if clusterColumn != nil {
+      let totals = clusterTotals(in: population) { part in
+        tally.moments(set, of: part).map { Moments(events: $0.onesOfFirst, of: part.rows) }
+      }
+      return Sample(clusterTotals: totals)
+    }
     let blocks = analysis.trial.assignment.blocks
     var counts: [Cell: (events: Int, of: Int)] = [:]
     for part in population {

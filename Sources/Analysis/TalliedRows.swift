@@ -37,7 +37,7 @@ struct TalliedRows {
   /// The parts whose rows belong to the population.
   let population: [Tally.Part]
 
-  /// Prepares; nil where an arm is unknown, a block is missing or a binary column is not binary: reading rows says where.
+  /// Prepares; nil where an arm is unknown, a block or cluster is missing or a binary column is not binary: reading rows says where.
   init?(of analysis: TrialAnalysis, _ tally: Tally) {
     self.analysis = analysis
     self.tally = tally
@@ -48,9 +48,9 @@ struct TalliedRows {
       tally.parts.allSatisfy({ part in part.arm.map(arms.contains) ?? true })
     else { return nil }
     self.population = population
-    let blocks = analysis.trial.drawnGroups.hasBlocks ? analysis.trial.assignment.blocks : []
+    let groups = GroupColumns.requests(of: analysis.trial).map(\.name)
     let isComplete = population.allSatisfy { part in
-      part.arm == nil || blocks.allSatisfy { tally.text($0, of: part) != nil }
+      part.arm == nil || groups.allSatisfy { tally.text($0, of: part) != nil }
     }
     guard isComplete, areBinary else { return nil }
   }
@@ -86,6 +86,7 @@ struct TalliedRows {
         observations.withoutArm += part.rows
       }
     }
+    observations.clusters = clusterCounts
     observations.outsidePopulation = tally.rows - population.reduce(0) { $0 + $1.rows }
     for plan in trial.analysis.subgroups {
       observations.levels[plan.column] =
@@ -99,7 +100,9 @@ struct TalliedRows {
       else { return nil }
       observations.showings[subject] = showing
     }
-    guard try readTwice(subjects, into: &observations, source) else { return nil }
+    guard !analysis.hasFewClusters(in: observations),
+      try readTwice(subjects, into: &observations, source)
+    else { return nil }
     observations.funnel = funnel
     if trial.drawnGroups != DrawnGroups() {
       for step in trial.funnel { observations.funnelSamples[step.column] = sample(of: step.column) }
@@ -110,6 +113,9 @@ struct TalliedRows {
   // MARK: - Outcomes
 
   private func showing(of outcome: Outcome, in parts: [Tally.Part]) -> Observations.Showing? {
+    if let set = analysis.clusterTotals(of: outcome) {
+      return showing(ofClusters: set, of: outcome, in: parts)
+    }
     let (request, byBlock) = analysis.needs(for: outcome).moments
     let blocks = analysis.trial.assignment.blocks
     let sets = request.sets.isEmpty ? [VariableSet(outcome.response.columns)] : request.sets

@@ -9,12 +9,12 @@ import Vocabulary
 extension TrialAnalysis {
   /// What a source must add up for this analysis; nil where units must be looked at.
   ///
-  /// Units must be looked at where whole clusters were drawn, arms or units are drawn again, an
-  /// outcome is a time, a quantile or a take-up, or cells are hidden by how groups hold each other.
+  /// Units must be looked at where whole clusters were drawn within blocks or are compared by anything but plain means, arms or units
+  /// are drawn again, an outcome is a time, a quantile or a take-up, or cells are hidden by how groups hold each other.
   public var tallyRequest: TallyRequest? {
     let plan = trial.analysis
-    guard trial.data.shape == .units, !trial.drawnGroups.hasClusters,
-      trial.assignment.wedge == nil, plan.takeup == nil, plan.multiplicity != .maxT,
+    guard trial.data.shape == .units, trial.assignment.wedge == nil, plan.takeup == nil,
+      plan.multiplicity != .maxT,
       trial.disclosure == nil
     else { return nil }
     var sets = MomentRequest()
@@ -43,6 +43,8 @@ extension TrialAnalysis {
 
   /// The sets of one outcome's columns; nil where some estimator looks at units.
   private func variableSets(of outcome: Outcome) -> [VariableSet]? {
+    guard outcome.role != .primary || !trial.analysis.drawsAgain else { return nil }
+    if trial.drawnGroups.hasClusters { return clusterTotals(of: outcome).map { [$0] } }
     var sets: [VariableSet] = []
     for estimator in estimators(for: outcome) {
       switch estimator.need(for: outcome.response, drawnIn: trial.drawnGroups) {
@@ -52,7 +54,6 @@ extension TrialAnalysis {
         sets += [need.set, VariableSet(outcome.response.columns)]
       }
     }
-    guard outcome.role != .primary || !trial.analysis.drawsAgain else { return nil }
     return sets
   }
 

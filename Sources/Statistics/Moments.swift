@@ -91,6 +91,11 @@ public struct Moments: Hashable, Sendable {
     means[i] = sum
   }
 
+  /// The mean of the first variable with what rounding took from it, and the squares around both.
+  var first: (mean: Double, residual: Double, squares: Double) {
+    (means.first ?? 0, residuals.first ?? 0, crossProducts.first ?? 0)
+  }
+
   /// How far the mean of variable `i` lies above another's.
   private func shift(of i: Int, from other: Moments) -> Double {
     (means[i] - other.means[i]) + (residuals[i] - other.residuals[i])

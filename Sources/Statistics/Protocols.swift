@@ -19,11 +19,14 @@ public protocol Estimator: Codable, Hashable, Sendable {
   func need(for response: Response, drawnIn groups: DrawnGroups) -> DataNeed
   /// The moments that, read twice, serve instead of units; nil, unless an estimator says otherwise.
   func adjustment(of response: Response, drawnIn groups: DrawnGroups) -> AdjustmentNeed?
+  /// The set of which each cluster's moments serve instead of units (``ClusterTotals``); nil, unless an estimator says otherwise.
+  func clusterTotals(of response: Response, drawnIn groups: DrawnGroups) -> VariableSet?
   /// The arms' means with their joint uncertainty.
   ///
   /// - Parameters:
   ///   - response: the outcome.
-  ///   - sample: what ``need(for:drawnIn:)`` asked for, or ``adjustment(of:drawnIn:)`` in its place.
+  ///   - sample: what ``need(for:drawnIn:)`` asked for, or ``adjustment(of:drawnIn:)`` or ``clusterTotals(of:drawnIn:)`` in its
+  ///     place.
   ///   - arms: the arms' identifiers, in the order of the trial.
   /// - Returns: one mean an arm.
   /// - Throws: ``EstimationError`` when not even a mean exists.
@@ -39,6 +42,12 @@ extension Estimator {
   public var columns: [String] { [] }
   /// None, unless an estimator says otherwise.
   public func adjustment(of response: Response, drawnIn groups: DrawnGroups) -> AdjustmentNeed? {
+    nil
+  }
+  /// None, unless an estimator says otherwise.
+  public func clusterTotals(
+    of response: Response, drawnIn groups: DrawnGroups
+  ) -> VariableSet? {
     nil
   }
 }

@@ -9,15 +9,18 @@ public struct Sample: Sendable {
   public var units: UnitSample?
   /// An adjustment that was read twice and needs no unit; nil where there is none.
   public var adjustment: TwoReadingAdjustment?
+  /// What whole clusters add up to, in place of their units; nil where units were drawn one by one, or are there.
+  public var clusterTotals: ClusterTotals?
 
   /// Makes a sample.
   public init(
     cells: [Cell: [VariableSet: Moments]] = [:], units: UnitSample? = nil,
-    adjustment: TwoReadingAdjustment? = nil
+    adjustment: TwoReadingAdjustment? = nil, clusterTotals: ClusterTotals? = nil
   ) {
     self.cells = cells
     self.units = units
     self.adjustment = adjustment
+    self.clusterTotals = clusterTotals
   }
 }
 

@@ -7,7 +7,7 @@ import Trials
 import Vocabulary
 
 /// A source that never adds its rows up.
-private struct RowsAlone: DataSource {
+struct RowsAlone: DataSource {
   let base: any DataSource
 
   func description() throws(Faults) -> SourceDescription { try base.description() }

@@ -31,7 +31,8 @@ struct ClusteredArmMeansTests {
   private func compare(_ sample: UnitSample, noise: Double = 0) throws {
     let clusters = try #require(sample.clusters)
     let present = sample.presentArms
-    let ours = try ClusteredArmMeans(of: sample, present: present, clusters: clusters).pairs
+    let totals = try #require(ClusterTotals(of: sample))
+    let ours = try ClusteredArmMeans(of: totals).pairs
     let theirs = try LinAdjustment(
       of: sample.outcome, assignment: sample.assignment.map { sample.arms[$0] },
       arms: present.map { sample.arms[$0] }, covariates: []
@@ -90,8 +91,9 @@ struct ClusteredArmMeansTests {
       UnitSample(
         arms: ["a", "b"], assignment: [0, 1, 1], response: [[1, 2, 4]],
         clusters: Grouping([0, 0, 0])))
+    let totals = try #require(ClusterTotals(of: sample))
     #expect(throws: EstimationError.undefined) {
-      try ClusteredArmMeans(of: sample, present: [0, 1], clusters: Grouping([0, 0, 0]))
+      try ClusteredArmMeans(of: totals)
     }
   }
 }

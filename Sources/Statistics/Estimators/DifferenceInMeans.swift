@@ -59,6 +59,16 @@ public struct DifferenceInMeans: Estimator {
       : .moments([VariableSet([response.column])], byBlock: groups.hasBlocks && variance == .welch)
   }
 
+  /// The response's totals of whole clusters; none within blocks.
+  public func clusterTotals(
+    of response: Response, drawnIn groups: DrawnGroups
+  ) -> VariableSet? {
+    guard groups == DrawnGroups(hasClusters: true), Self.quantities[response.kind] != nil else {
+      return nil
+    }
+    return VariableSet([response.column])
+  }
+
   /// The arms' averages as the trial was drawn: whole arms, or block by block, or by clusters.
   ///
   /// - Throws: ``EstimationError/notBinary(arm:)`` when a binary response is not made of 0 and 1;
@@ -67,13 +77,14 @@ public struct DifferenceInMeans: Estimator {
     of response: Response, in sample: Sample, arms: [String]
   ) throws(EstimationError) -> MarginalMeans {
     guard let quantity = Self.quantities[response.kind] else { throw .wrongKindOfOutcome }
-    if let units = sample.units, let clusters = units.clusters {
-      if let blocks = units.blocks, blocks.count > 1 {
-        return try BlockedClusters(sample: units, blocks: blocks, clusters: clusters)
-          .marginalMeans(quantity)
-      }
-      return try AdjustedMeans(sample: units, covariates: [], covariance: .cr2(clusters))
+    if let units = sample.units, let clusters = units.clusters, let blocks = units.blocks,
+      blocks.count > 1
+    {
+      return try BlockedClusters(sample: units, blocks: blocks, clusters: clusters)
         .marginalMeans(quantity)
+    }
+    if let totals = sample.clusterTotals ?? sample.units.flatMap(ClusterTotals.init) {
+      return try totals.marginalMeans(quantity)
     }
     let cells = sample.cells.isEmpty ? sample.units?.cells(of: response) ?? [:] : sample.cells
     let blocks = Set(cells.keys.compactMap(\.block)).sorted()

@@ -62,8 +62,8 @@ struct AdjustedMeans {
     var dropped: [String] = []
     while true {
       if used.isEmpty, case .cr2(let clusters) = covariance {
-        let means = try ClusteredArmMeans(of: sample, present: present, clusters: clusters)
-        return (means.pairs, dropped)
+        guard let totals = ClusterTotals(of: sample, in: clusters) else { throw .undefined }
+        return (try ClusteredArmMeans(of: totals).pairs, dropped)
       }
       let assignment = labels ?? sample.assignment.map { sample.arms[$0] }
       labels = assignment

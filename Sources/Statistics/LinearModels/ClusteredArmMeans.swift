@@ -6,7 +6,8 @@
 ///     P = Σ s s'/√((1 − λ)(1 − λ')),   V = Σ λλ'/√((1 − λ)(1 − λ')),   L = Σ λλ',   M = Σ μμ'   (for two arms)
 ///
 /// hold the variance wᵀPw and the degrees of freedom (Σw²λ)²/(Σ(w w' V)² + Σw²w'²(L − M)) of any direction w. They are those of
-/// ``LinearModel/contrasts(_:covariance:)`` on the arms' columns; a row costs a few additions, and clusters may have units of several arms.
+/// ``LinearModel/contrasts(_:covariance:)`` on the arms' columns. Only ``ClusterTotals`` are looked at, and clusters may have units of
+/// several arms.
 ///
 /// In R: `estimatr::lm_robust(y ~ arm, clusters = , se_type = "CR2")`. Reference: Pustejovsky & Tipton (2018),
 /// doi:10.1080/07350015.2016.1247004.
@@ -24,61 +25,34 @@ struct ClusteredArmMeans {
   private let own: [[Double]]
   private let squares: [[Double]]
 
-  /// Adds up the rows.
+  /// Adds up the clusters; the arms that have units stand in the order of the trial.
   ///
-  /// - Throws: ``EstimationError/undefined`` for a value that is not finite, a cluster alone, lengths that disagree, or no residual degrees of
-  ///   freedom.
-  init(
-    of sample: UnitSample, present: [Int], clusters: Grouping
-  ) throws(EstimationError) {
-    let outcome = sample.outcome
+  /// - Throws: ``EstimationError/undefined`` for a cluster alone, or no residual degrees of freedom.
+  init(of totals: ClusterTotals) throws(EstimationError) {
+    let (arms, present) = (totals.armTotals, totals.presentArms)
     let width = present.count
-    guard clusters.groups.count == outcome.count, clusters.count > 1, outcome.count > width,
-      outcome.allSatisfy(\.isFinite)
-    else { throw .undefined }
-    let scaled = PowerOfTwoScaled(outcome)
-    var places = [Int](repeating: 0, count: sample.arms.count)
+    let units = arms.reduce(0) { $0 + $1.count }
+    guard totals.clusterCount > 1, units > Double(width) else { throw .undefined }
+    var places = [Int](repeating: 0, count: arms.count)
     for (place, arm) in present.enumerated() { places[arm] = place }
-    let arms = sample.assignment
-    var counts = [Double](repeating: 0, count: width)
-    for arm in arms { counts[places[arm]] += 1 }
-    var means = [Double](repeating: 0, count: width)
-    // The second reading takes out what rounding left.
-    for _ in 0..<2 {
-      var sums = means.map { _ in 0.0 }
-      for (value, arm) in zip(scaled.values, arms) {
-        sums[places[arm]] += value - means[places[arm]]
-      }
-      for arm in means.indices { means[arm] += sums[arm] / counts[arm] }
-    }
-    var sizes = [Double](repeating: 0, count: clusters.count * width)
-    var sums = sizes
-    var (residuals, whole) = (0.0, 0.0)
-    for row in arms.indices {
-      let arm = places[arms[row]]
-      let value = scaled.values[row]
-      let residual = value - means[arm]
-      let cell = clusters.groups[row] * width + arm
-      sizes[cell] += 1
-      sums[cell] += residual
-      residuals += residual * residual
-      whole += value * value
-    }
+    let counts = present.map { arms[$0].count }
+    var residuals = arms.reduce(0) { $0 + $1.squares }
+    let whole = arms.reduce(residuals) { $0 + $1.count * $1.mean * $1.mean }
     // A perfect fit leaves rounding noise, which is no evidence of variation.
-    if residuals.squareRoot() <= 100 * Double.ulpOfOne * whole.squareRoot() {
-      residuals = 0
-      for cell in sums.indices { sums[cell] = 0 }
-    }
+    let isPerfect = residuals.squareRoot() <= 100 * Double.ulpOfOne * whole.squareRoot()
+    if isPerfect { residuals = 0 }
     var found = ClusterSums(arms: width)
-    for cluster in 0..<clusters.count {
-      for arm in 0..<width where sizes[cluster * width + arm] > 0 {
-        let cell = cluster * width + arm
-        found.enter(
-          arm, leverage: sizes[cell] / counts[arm], score: sums[cell] / counts[arm].squareRoot())
-      }
-      found.close()
+    var cluster: Int?
+    for cell in totals.cells {
+      if cluster != cell.cluster { found.close() }
+      cluster = cell.cluster
+      let count = arms[cell.arm].count
+      let sum = isPerfect ? 0 : cell.count * cell.deviation(from: arms[cell.arm])
+      found.enter(places[cell.arm], leverage: cell.count / count, score: sum / count.squareRoot())
     }
-    (self.counts, self.means, exponent) = (counts, means, scaled.exponent)
+    found.close()
+    (self.counts, exponent) = (counts, totals.exponent)
+    means = present.map { arms[$0].mean }
     length = residuals.squareRoot()
     (isBlind, scores, traces) = (found.isBlind, found.scores, found.traces)
     (loadings, own, squares) = (found.loadings, found.own, found.squares)

@@ -99,11 +99,12 @@ struct SQLCommand: ParsableCommand {
     Fault(
       at: file.location(of: "analysis"),
       BilingualText(
-        ja: "この試験の分析には一人一人の行が必要です（集団ごとの割付け、割付けのやり直し、生存時間、分位点、受講の影響、層の中での調整、"
-          + "秘匿、要因試験、割付け台帳など）。合計する問合せは作れません",
+        ja: "この試験の分析には一人一人の行が必要です（層の中や調整を伴う集団ごとの割付け、割付けのやり直し、生存時間、分位点、受講の影響、"
+          + "層の中での調整、秘匿、要因試験、割付け台帳など）。合計する問合せは作れません",
         en:
-          "this trial's analysis looks at units (clusters, re-drawn arms, times, quantiles, take-up, disclosure, adjustment within blocks, "
-          + "factors, a drawn list), so no query of sums serves it"))
+          "this trial's analysis looks at units (clusters within blocks or adjusted, re-drawn arms, times, quantiles, take-up, "
+          + "disclosure, adjustment within blocks, factors, a drawn list), so no query of sums serves it"
+      ))
   }
 }
 
