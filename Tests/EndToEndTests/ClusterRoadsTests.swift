@@ -189,6 +189,31 @@ struct ClusterRoadsTests {
       TrialResult.analyzing(file, from: RowsAlone(base: file.data), engineVersion: "test"))
   }
 
+  /// Eleven offices of one size an arm have twenty degrees of freedom, up to rounding, and 24 have 46.
+  @Test("at the limit of few clusters rows decide", arguments: [(11, true), (24, false)])
+  func limit(offices: Int, readsRows: Bool) throws {
+    var generator = SplitMix(state: 5)
+    var data = "id,arm,office,age,sent,opened,placed,days\n"
+    for person in 0..<(3 * offices * 7) {
+      let office = person / 7
+      let placed = Int.random(in: 0...2, using: &generator) == 0 ? 1 : 0
+      let days = Int.random(in: 0...99, using: &generator)
+      data +=
+        "\(person),\(["control", "easy", "social"][office % 3]),\(office),30,1,1,\(placed),\(days)\n"
+    }
+    let trial = Self.trial(Self.placed, more: "analysis: {draws: 500}")
+      .replacing(/cohorts:\n.*\n.*\n/, with: "")
+    let folder = try TemporaryFolder()
+    let file = try Self.file(trial, data: data, in: folder)
+    #expect(file.trial.cohorts.isEmpty)
+    let sums = try? TrialResult.analyzing(
+      file, from: SumsAlone(base: file.data), engineVersion: "test")
+    #expect((sums == nil) == readsRows)
+    try Self.expectSame(
+      TrialResult.analyzing(file, engineVersion: "test"),
+      TrialResult.analyzing(file, from: RowsAlone(base: file.data), engineVersion: "test"))
+  }
+
   @Test("a person without a cluster is named by the line")
   func nameless() throws {
     let folder = try TemporaryFolder()
