@@ -38,7 +38,7 @@ extension TrialAnalysis {
     let texts = commonColumns.filter { $0.form == .category && $0.name != arm }.map(\.name)
     return TallyRequest(
       texts: [arm] + texts.sorted(), tests: numberTests, sets: sets.sets,
-      binaries: Set(BinaryColumns(of: trial).names))
+      binaries: Set(BinaryColumns(of: trial).names), rereads: adjustedColumns)
   }
 
   /// The sets of one outcome's columns; nil where some estimator looks at units.
@@ -59,6 +59,14 @@ extension TrialAnalysis {
 
   func adjustment(of outcome: Outcome, by estimator: any Estimator) -> AdjustmentNeed? {
     estimator.adjustment(of: outcome.response, drawnIn: trial.drawnGroups)
+  }
+
+  /// The outcomes and covariates of adjustments, whose residuals are read after the first fit.
+  private var adjustedColumns: Set<String> {
+    Set(
+      trial.outcomes.flatMap { outcome in
+        estimators(for: outcome).compactMap { adjustment(of: outcome, by: $0) }
+      }.flatMap(\.set.columns))
   }
 
   /// Every test on a number, in conditions of whatever kind.

@@ -95,4 +95,66 @@ struct CSVLeverageTests {
       }
     }
   }
+
+  /// The file and a request whose covariates and outcomes are read twice.
+  private static func twice(
+    _ text: String, _ folder: TemporaryFolder
+  ) throws -> (path: String, request: LeverageRequest) {
+    var tally = Self.tally
+    tally.rereads = ["y", "x", "b"]
+    let regressions = (0...2).flatMap { k in
+      ["control", "easy"].map { arm in
+        LeverageRequest.Regression(
+          arm: arm, condition: Condition([.init(column: "x", .range(from: 0, to: nil))]),
+          set: VariableSet(Array(["y", "x", "b"].prefix(k + 1))), pass: pass(k, .once))
+      }
+    }
+    return (try folder.file(text), LeverageRequest(tally: tally, regressions: regressions))
+  }
+
+  @Test(
+    "rows that the first reading kept give the same bits as the file read again",
+    arguments: [1 << 16, 1 << 17, 1 << 22], [true, false])
+  func kept(chunkSize: Int, cores: Bool) throws {
+    let folder = try TemporaryFolder()
+    let (path, request) = try Self.twice(CSVTallyTests.rows(9_000, seed: 5), folder)
+    let again = try #require(try CSVFile(path: path).leverages(request))
+    let file = CSVFile(
+      path: path, division: Division(chunkSize: chunkSize, usesAllCores: cores))
+    #expect(try file.tally(request.tally) != nil)
+    let kept = try #require(try file.withDocument { file, _ in file.takeKept() })
+    #expect(kept.numbers == ["b", "x", "y"] && kept.scales == [0, 1, 3])
+    #expect(kept.chunks.map(\.slots.count).reduce(0, +) == 9_000)
+    #expect(try file.tally(request.tally) != nil)
+    #expect(try file.leverages(request) == again)
+    // What was kept is gone by now.
+    #expect(try file.withDocument { file, _ in file.takeKept() } == nil)
+    #expect(try file.leverages(request) == again)
+  }
+
+  @Test("rows that are too many, too large or of another question are read again")
+  func notKept() throws {
+    let folder = try TemporaryFolder()
+    let text = CSVTallyTests.rows(9_000, seed: 6)
+    let (path, request) = try Self.twice(text, folder)
+    let again = try #require(try CSVFile(path: path).leverages(request))
+    let small = CSVFile(path: path, division: Division(chunkSize: 1 << 16, keptBytes: 50_000))
+    #expect(try small.tally(request.tally) != nil)
+    #expect(try small.withDocument { file, _ in file.takeKept() } == nil)
+    #expect(try small.leverages(request) == again)
+
+    // Ten digits at three decimals are no word of 32 bits.
+    let (large, _) = try Self.twice(text + "9000,control,1,4000000000,a,1\n", folder)
+    let file = CSVFile(path: large)
+    #expect(try file.tally(request.tally) != nil)
+    #expect(try file.withDocument { file, _ in file.takeKept() } == nil)
+    #expect(try file.leverages(request) == CSVFile(path: large).leverages(request))
+
+    var other = request
+    other.tally.tests = []
+    for place in other.regressions.indices { other.regressions[place].condition = Condition() }
+    let asked = CSVFile(path: path)
+    #expect(try asked.tally(request.tally) != nil)
+    #expect(try asked.leverages(other) == CSVFile(path: path).leverages(other))
+  }
 }

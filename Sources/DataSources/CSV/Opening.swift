@@ -10,6 +10,7 @@ final class OpenFile: @unchecked Sendable {
   /// What it unpacks to; nil for a file that is not packed.
   private let content: FileBytes?
   let document: CSVDocument
+  private let kept = Mutex<KeptRows?>(nil)
 
   init(
     _ path: String, encoding: TextEncoding, division: Division
@@ -24,6 +25,17 @@ final class OpenFile: @unchecked Sendable {
     // Their memory outlives the loan: both are this object's, which whoever reads holds.
     let view = content?.withView { $0 } ?? file.withView { $0 }
     document = try CSVDocument(view, path: path, encoding: encoding, division: division)
+  }
+
+  /// Keeps rows of a first reading for a second one.
+  func keep(_ rows: KeptRows?) { kept.withLock { $0 = rows } }
+
+  /// Hands over what was kept, once: its memory is wanted for other things afterwards.
+  func takeKept() -> KeptRows? {
+    kept.withLock { kept in
+      defer { kept = nil }
+      return kept
+    }
   }
 }
 

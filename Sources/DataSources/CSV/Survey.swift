@@ -74,6 +74,8 @@ struct Division: Sendable {
   var usesAllCores = true
   /// Files of this size and more are mapped rather than read into memory.
   var mappingThreshold = FileBytes.mappingThreshold
+  /// Bytes that a first reading keeps for a second one at most.
+  var keptBytes = KeptRows.mostBytes
 
   /// Ranges of `chunkSize` bytes, the last one shorter.
   func ranges(of whole: Range<Int>) -> [Range<Int>] {

@@ -31,16 +31,19 @@ public struct TallyRequest: Hashable, Sendable {
   /// The columns in which only 0 and 1 may stand. A source that sees every value hands over rows where
   /// one holds something else; for others the moments must do, which a contrived mixture can deceive.
   public var binaries: Set<String>
+  /// The columns that a second reading will ask for, so that a source may keep them meanwhile.
+  public var rereads: Set<String>
 
   /// Makes a request.
   public init(
     texts: [String], tests: [NumberTest] = [], sets: [VariableSet] = [],
-    binaries: Set<String> = []
+    binaries: Set<String> = [], rereads: Set<String> = []
   ) {
     self.texts = texts
     self.tests = tests
     self.sets = sets
     self.binaries = binaries
+    self.rereads = rereads
   }
 }
 

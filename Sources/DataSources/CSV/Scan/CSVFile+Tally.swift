@@ -10,14 +10,15 @@ extension CSVFile {
   /// - Returns: nil where the file has a flaw or a number that needs ``table(of:)``: more than 12
   ///   decimals or 40 bits, an exponent below 1.
   public func tally(_ request: TallyRequest) throws(Faults) -> Tally? {
-    try withDocument { _, document throws(Faults) in
+    try withDocument { file, document throws(Faults) in
       guard let plan = ScanPlan(request, names: document.names, missing: missing) else {
         return nil
       }
       let scan = TallyScan(
-        document, plan, request, onAllCores: division.usesAllCores,
-        progress: chunkProgress(in: document))
-      return scan.tally()
+        document, plan, request, division, progress: chunkProgress(in: document))
+      let found = scan.tally()
+      file.keep(found?.kept)
+      return found?.tally
     }
   }
 }
@@ -27,21 +28,21 @@ private struct TallyScan {
   let document: CSVDocument
   let plan: ScanPlan
   let request: TallyRequest
-  let onAllCores: Bool
+  let division: Division
   /// The pairs of numbers whose products some set wants.
   let pairs: [(Int, Int)]
 
   let progress: (@Sendable (Int) -> Void)?
 
   init(
-    _ document: CSVDocument, _ plan: ScanPlan, _ request: TallyRequest, onAllCores: Bool,
+    _ document: CSVDocument, _ plan: ScanPlan, _ request: TallyRequest, _ division: Division,
     progress: (@Sendable (Int) -> Void)?
   ) {
     self.progress = progress
     self.document = document
     self.plan = plan
     self.request = request
-    self.onAllCores = onAllCores
+    self.division = division
     var seen: Set<[Int]> = []
     var pairs: [(Int, Int)] = []
     for set in request.sets {
@@ -60,45 +61,72 @@ private struct TallyScan {
     set.columns.compactMap { plan.numbers.firstIndex(of: $0) }
   }
 
-  func tally() -> Tally? {
-    document.scanned(plan) { scales in totals(scales).map { tally(of: $0, scales) } }
+  func tally() -> (tally: Tally, kept: KeptRows?)? {
+    document.scanned(plan) { scales in
+      totals(scales).map { totals in
+        let kept = totals.chunks.map { chunks in
+          KeptRows(
+            request: request, numbers: keptNumbers.map { plan.numbers[$0] },
+            scales: keptNumbers.map { scales[$0] }, bits: keptNumbers.map { 1 << UInt64($0) },
+            chunks: chunks)
+        }
+        return (tally(of: Array(totals.parts.values), scales), kept)
+      }
+    }
   }
 
-  private typealias Totals = [ScannedPart.Key: ScannedPart]
+  /// The places of the numbers that a second reading will want.
+  private var keptNumbers: [Int] {
+    plan.numbers.indices.filter { request.rereads.contains(plan.numbers[$0]) }
+  }
 
-  private func totals(_ scales: [Int]) -> Result<[ScannedPart], ScanStop> {
+  private struct Totals {
+    var parts: [ScannedPart.Key: ScannedPart] = [:]
+    /// What is kept; nil once some chunk was not.
+    var chunks: [KeptRows.Chunk]? = []
+  }
+
+  private func totals(_ scales: [Int]) -> Result<Totals, ScanStop> {
+    let room = KeptRoom(division.keptBytes)
     let whole = inOrder(
-      count: document.chunks.count, onAllCores: onAllCores,
-      into: Result<Totals, ScanStop>.success([:]), progress: progress
+      count: document.chunks.count, onAllCores: division.usesAllCores,
+      into: Result<Totals, ScanStop>.success(Totals()), progress: progress
     ) { index in
-      Result { () throws(ScanStop) in try parts(of: document.chunks[index], scales) }
+      Result { () throws(ScanStop) in try parts(of: document.chunks[index], scales, room) }
     } consume: { whole, part in
-      guard case .success(var totals) = whole, case .success(let parts) = part else {
+      guard case .success(var totals) = whole, case .success(let (parts, kept)) = part else {
         if case .failure(let stop) = part { whole = .failure(stop) }
         return false
       }
-      whole = .success([:])
-      for part in parts { totals[part.key, default: part.empty].add(part) }
+      whole = .success(Totals())
+      for part in parts { totals.parts[part.key, default: part.empty].add(part) }
+      if let kept { totals.chunks?.append(kept) } else { totals.chunks = nil }
       whole = .success(totals)
-      return totals.count <= ScanPlan.mostKeys
+      return totals.parts.count <= ScanPlan.mostKeys
     }
     return whole.flatMap {
-      $0.count <= ScanPlan.mostKeys ? .success(Array($0.values)) : .failure(.words)
+      $0.parts.count <= ScanPlan.mostKeys ? .success($0) : .failure(.words)
     }
   }
 
-  private func parts(of chunk: Chunk, _ scales: [Int]) throws(ScanStop) -> [ScannedPart] {
+  private func parts(
+    of chunk: Chunk, _ scales: [Int], _ room: KeptRoom
+  ) throws(ScanStop) -> ([ScannedPart], KeptRows.Chunk?) {
     defer { document.view.release(chunk.range) }
+    let start = document.header.rowsStart
     var scan = RowScan(document, plan, scales: scales)
     var sums = PartSums(numbers: plan.numbers.count, pairs: pairs)
-    var position = chunk.firstRecord(
-      in: document.view, rowsStart: document.header.rowsStart)
+    var keeper = ChunkKeeper(keptNumbers, room: room)
+    var position = chunk.firstRecord(in: document.view, rowsStart: start)
     while position < chunk.range.upperBound {
-      let end = min(position + RowScan.blockSize, chunk.range.upperBound)
+      let end = chunk.endOfBlock(from: position, rowsStart: start)
+      let share = Double(end - position) / Double(chunk.range.count)
       position = try scan.read(from: position, to: end)
       guard sums.add(scan.block) else { throw .words }
+      keeper.add(scan.block, sums.slotOfRow, share: share)
     }
-    return sums.parts(plan, scan)
+    let parts = sums.parts(plan, scan)
+    return (parts, keeper.chunk(parts.map(\.key)))
   }
 
   private func tally(of parts: [ScannedPart], _ scales: [Int]) -> Tally {
@@ -142,6 +170,14 @@ extension ScannedPart {
   fileprivate var empty: ScannedPart {
     ScannedPart(
       key: key, rows: 0, sums: sums.map { _ in 0 }, products: products.map { _ in 0 })
+  }
+}
+
+extension Chunk {
+  /// Where the block of ``RowScan/blockSize`` bytes of the file ends in which a record begins, or the chunk.
+  func endOfBlock(from position: Int, rowsStart start: Int) -> Int {
+    let block = (position - start) / RowScan.blockSize
+    return min(start + (block + 1) * RowScan.blockSize, range.upperBound)
   }
 }
 

@@ -10,8 +10,8 @@ struct PartSums: ~Copyable {
   /// Slot-major.
   private var sums: [Int128] = []
   private var products: [Int128] = []
-  /// One a row of the block.
-  private var slotOfRow: [Int32] = []
+  /// One a row of the block that was added last: the slot of its key.
+  private(set) var slotOfRow: [Int32] = []
   /// One a slot: what a block adds.
   private var words: [Int64] = []
 
@@ -80,15 +80,11 @@ struct PartSums: ~Copyable {
     }
   }
 
-  /// What each key's rows add up to.
+  /// What each key's rows add up to, in the order of their slots.
   consuming func parts(_ plan: ScanPlan, _ scan: borrowing RowScan) -> [ScannedPart] {
     slots.keys.enumerated().map { slot, key in
-      let (missing, tests, codes) = plan.meaning(of: key)
-      return ScannedPart(
-        key: .init(
-          texts: codes.enumerated().map { scan.text(of: $1, column: $0) }, tests: tests,
-          missing: missing),
-        rows: counts[slot],
+      ScannedPart(
+        key: scan.meaning(of: key), rows: counts[slot],
         sums: (0..<width).map { sums[slot * width + $0] },
         products: pairs.indices.map { products[slot * pairs.count + $0] })
     }

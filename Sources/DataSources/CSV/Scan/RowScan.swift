@@ -36,8 +36,13 @@ struct RowScan: ~Copyable {
 
   deinit { points.deallocate() }
 
-  /// The text of a code; nil for a missing value.
-  func text(of code: Int, column: Int) -> String? { texts.text(of: code, column: column) }
+  /// What a row's key says.
+  func meaning(of key: UInt64) -> ScannedPart.Key {
+    let (missing, tests, codes) = plan.meaning(of: key)
+    return ScannedPart.Key(
+      texts: codes.enumerated().map { texts.text(of: $1, column: $0) }, tests: tests,
+      missing: missing)
+  }
 
   /// Reads the records that begin in `start..<end`, no more than a block, into ``block``.
   ///
