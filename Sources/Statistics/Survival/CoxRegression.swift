@@ -68,14 +68,14 @@ public struct CoxRegression: Hashable, Sendable {
     if let clusters { cluster = try Codes(clusters, rows: followUp.count) }
 
     let likelihood = PartialLikelihood(
-      rows: design.rows, events: followUp.events,
+      covariates: design.values, events: followUp.events,
       riskSets: RiskSets.latestFirst(of: followUp, strata: stratum), ties: ties,
       width: covariates.count)
     let events = followUp.events.reduce(0) { $0 + ($1 ? 1 : 0) }
     let fit = try NewtonRaphson(likelihood, events: events)
     let inverse = fit.factor.inverse
     let meat = ScoreResiduals(likelihood, at: fit.coefficients)
-      .outerProduct(over: cluster, width: covariates.count)
+      .outerProduct(over: cluster)
     let robust = inverse.sandwich(meat)
     let df = covariates.count
     var robustWald: LargeSampleTest?

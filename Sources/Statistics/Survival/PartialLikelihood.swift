@@ -9,8 +9,8 @@ import GSL
 ///
 /// where f = l/d after Efron, who lets tied events leave the risk set one by one, and 0 after Breslow.
 struct PartialLikelihood {
-  /// Covariates row by row, centred and scaled.
-  let rows: [[Double]]
+  /// Covariates row by row, centred and scaled: those of row i begin at i·width.
+  let covariates: [Double]
   let events: [Bool]
   let riskSets: [RiskSets]
   let ties: CoxRegression.Ties
@@ -21,66 +21,94 @@ struct PartialLikelihood {
     var logLikelihood = 0.0
     var score: [Double]
     var information: SymmetricMatrix
-
-    init(width: Int) {
-      score = Array(repeating: 0, count: width)
-      information = SymmetricMatrix(
-        Array(repeating: Array(repeating: 0, count: width), count: width))
-    }
   }
 
-  /// η, shifted so that its largest value is 0: the shift cancels, the overflow does not come.
-  func predictors(_ coefficients: [Double]) -> [Double] {
-    var values = rows.map { row in
-      var sum = 0.0
-      for j in 0..<width { sum += row[j] * coefficients[j] }
-      return sum
+  /// Rows that one core takes at a time.
+  private static let stretch = 1 << 15
+
+  /// η, shifted so that its largest value is 0, and e^η: the shift cancels, the overflow does not come.
+  func predictors(_ coefficients: [Double]) -> (predictors: [Double], weights: [Double]) {
+    let (width, covariates) = (width, covariates)
+    let unshifted = inStretches(of: events.count, length: Self.stretch) { rows in
+      rows.map { row in
+        var sum = 0.0
+        for j in 0..<width { sum += covariates[row * width + j] * coefficients[j] }
+        return sum
+      }
     }
-    let top = values.max() ?? 0
-    for i in values.indices { values[i] -= top }
-    return values
+    let top = unshifted.joined().max() ?? 0
+    let found = inStretches(of: unshifted.count, length: 1) { place in
+      let own = unshifted[place.lowerBound].map { $0 - top }
+      return (own, own.map { Elementary.exponential($0) })
+    }
+    return (found.flatMap(\.0), found.flatMap(\.1))
   }
 
   /// One pass over all risk sets, O(n·p²).
   func point(at coefficients: [Double]) -> Point {
-    var point = Point(width: width)
-    let predictors = predictors(coefficients)
+    let (predictors, weights) = predictors(coefficients)
+    var sums = PointSums(width: width)
     for stratum in riskSets {
       var risk = WeightedSums(width: width)
+      var deaths = WeightedSums(width: width)
       for tied in stratum.blocks {
-        var deaths = WeightedSums(width: width)
-        for row in tied {
-          let weight = Elementary.exponential(predictors[row])
-          risk.add(rows[row], weight: weight)
-          guard events[row] else { continue }
-          deaths.add(rows[row], weight: weight)
-          point.logLikelihood += predictors[row]
-          for j in 0..<width { point.score[j] += rows[row][j] }
+        deaths.clear()
+        covariates.withUnsafeBufferPointer { covariates in
+          for row in tied {
+            let x = UnsafeBufferPointer(rebasing: covariates[row * width..<(row + 1) * width])
+            risk.add(x, weight: weights[row])
+            guard events[row] else { continue }
+            deaths.add(x, weight: weights[row])
+            sums.logLikelihood += predictors[row]
+            for j in 0..<width { sums.score[j] += x[j] }
+          }
         }
-        guard deaths.count > 0 else { continue }
         for l in 0..<deaths.count {
-          add(risk, less: ties.fraction(l, of: deaths.count), of: deaths, to: &point)
+          sums.add(risk, less: ties.fraction(l, of: deaths.count), of: deaths)
         }
       }
     }
-    return point
+    return sums.point
+  }
+}
+
+/// What events add to the likelihood, its gradient and its curvature.
+private struct PointSums {
+  var logLikelihood = 0.0
+  var score: [Double]
+  /// The lower triangle, row by row.
+  private var information: [Double]
+  /// x̄ of one event.
+  private var means: [Double]
+
+  init(width: Int) {
+    score = Array(repeating: 0, count: width)
+    means = score
+    information = Array(repeating: 0, count: width * (width + 1) / 2)
   }
 
-  private func add(
-    _ risk: WeightedSums, less fraction: Double, of deaths: WeightedSums, to point: inout Point
-  ) {
+  mutating func add(_ risk: WeightedSums, less fraction: Double, of deaths: WeightedSums) {
     let total = risk.zeroth - fraction * deaths.zeroth
-    point.logLikelihood -= Elementary.logarithm(total)
-    for i in 0..<width {
-      let mean = (risk.first[i] - fraction * deaths.first[i]) / total
-      point.score[i] -= mean
+    logLikelihood -= Elementary.logarithm(total)
+    var place = 0
+    for i in means.indices {
+      means[i] = (risk.first[i] - fraction * deaths.first[i]) / total
+      score[i] -= means[i]
       for j in 0...i {
-        let other = (risk.first[j] - fraction * deaths.first[j]) / total
-        let k = i * (i + 1) / 2 + j
-        let square = (risk.second[k] - fraction * deaths.second[k]) / total
-        point.information.rows[i][j] += square - mean * other
+        let square = (risk.second[place] - fraction * deaths.second[place]) / total
+        information[place] += square - means[i] * means[j]
+        place += 1
       }
     }
+  }
+
+  var point: PartialLikelihood.Point {
+    PartialLikelihood.Point(
+      logLikelihood: logLikelihood, score: score,
+      information: SymmetricMatrix(
+        score.indices.map { i in
+          score.indices.map { j in j <= i ? information[i * (i + 1) / 2 + j] : 0 }
+        }))
   }
 }
 
@@ -96,7 +124,16 @@ private struct WeightedSums {
     second = Array(repeating: 0, count: width * (width + 1) / 2)
   }
 
-  mutating func add(_ row: [Double], weight: Double) {
+  /// Forgets every row.
+  mutating func clear() {
+    guard count > 0 else { return }
+    count = 0
+    zeroth = 0
+    for i in first.indices { first[i] = 0 }
+    for k in second.indices { second[k] = 0 }
+  }
+
+  mutating func add(_ row: UnsafeBufferPointer<Double>, weight: Double) {
     count += 1
     zeroth += weight
     var k = 0

@@ -8,110 +8,109 @@ import GSL
 ///
 /// After Efron a tied event takes the mean x̄ over l, and is at risk with weight 1 − l/d only.
 struct ScoreResiduals {
-  /// Row by row.
-  private(set) var rows: [[Double]]
+  /// Row by row: those of row i begin at i·width.
+  private var values: [Double]
+  private let width: Int
 
   init(_ likelihood: PartialLikelihood, at coefficients: [Double]) {
     let width = likelihood.width
-    rows = Array(repeating: Array(repeating: 0, count: width), count: likelihood.rows.count)
-    let predictors = likelihood.predictors(coefficients)
+    self.width = width
+    values = Array(repeating: 0, count: likelihood.covariates.count)
+    let weights = likelihood.predictors(coefficients).weights
     for stratum in likelihood.riskSets {
-      let increments = Self.increments(in: stratum, of: likelihood, predictors)
+      let increments = Increments(in: stratum, of: likelihood, weights)
       var hazard = 0.0
       var moment = Array(repeating: 0.0, count: width)
       // Forward in time: what a unit has run through is what was summed so far.
-      for (tied, increment) in zip(stratum.blocks, increments).reversed() {
+      for (place, tied) in stratum.blocks.enumerated().reversed() {
+        let (own, first) = (increments.hazards[place], place * width)
         for row in tied {
-          let x = likelihood.rows[row]
-          let weight = Elementary.exponential(predictors[row])
+          let (weight, died) = (weights[row], likelihood.events[row])
           for j in 0..<width {
-            var value = -weight * (x[j] * hazard - moment[j])
-            if likelihood.events[row] {
-              value += x[j] - increment.mean[j]
-              value -= weight * (x[j] * increment.ownHazard - increment.ownMoment[j])
+            let x = likelihood.covariates[row * width + j]
+            var value = -weight * (x * hazard - moment[j])
+            if died {
+              value += x - increments.means[first + j]
+              value -= weight * (x * own.ofEvents - increments.momentsOfEvents[first + j])
             } else {
-              value -= weight * (x[j] * increment.hazard - increment.moment[j])
+              value -= weight * (x * own.ofOthers - increments.moments[first + j])
             }
-            rows[row][j] = value
+            values[row * width + j] = value
           }
         }
-        hazard += increment.hazard
-        for j in 0..<width { moment[j] += increment.moment[j] }
+        hazard += own.ofOthers
+        for j in 0..<width { moment[j] += increments.moments[first + j] }
       }
     }
   }
 
   /// Σ over clusters of rrᵀ with r the cluster's sum; each unit its own cluster when none are given.
-  func outerProduct(over clusters: Codes?, width: Int) -> SymmetricMatrix {
-    var sums = rows
+  func outerProduct(over clusters: Codes?) -> SymmetricMatrix {
+    var sums = values
     if let clusters {
-      sums = Array(repeating: Array(repeating: 0, count: width), count: clusters.names.count)
+      sums = Array(repeating: 0, count: clusters.names.count * width)
       for (row, cluster) in clusters.values.enumerated() {
-        for j in 0..<width { sums[cluster][j] += rows[row][j] }
+        for j in 0..<width { sums[cluster * width + j] += values[row * width + j] }
       }
     }
-    var matrix = Array(repeating: Array(repeating: 0.0, count: width), count: width)
-    for sum in sums {
+    var matrix = Array(repeating: 0.0, count: width * width)
+    for first in stride(from: 0, to: sums.count, by: width) {
       for i in 0..<width {
-        for j in 0..<width { matrix[i][j] += sum[i] * sum[j] }
+        for j in 0..<width { matrix[i * width + j] += sums[first + i] * sums[first + j] }
       }
     }
-    return SymmetricMatrix(matrix)
+    return SymmetricMatrix(
+      (0..<width).map { Array(matrix[$0 * width..<($0 + 1) * width]) })
   }
+}
 
-  /// What happens at one distinct time.
-  private struct Increment {
-    /// Σ 1/a₀ and Σ x̄/a₀, for those who stay.
-    var hazard = 0.0
-    var moment: [Double]
-    /// The same with weights 1 − l/d, for those who have the event.
-    var ownHazard = 0.0
-    var ownMoment: [Double]
-    /// The mean of x̄ over l.
-    var mean: [Double]
-  }
+/// What happens at each distinct time of a stratum, latest first.
+private struct Increments {
+  /// Σ 1/a₀ for those who stay; with weights 1 − l/d for those who have the event.
+  private(set) var hazards: [(ofOthers: Double, ofEvents: Double)] = []
+  /// Σ x̄/a₀ likewise, block by block.
+  private(set) var moments: [Double] = []
+  private(set) var momentsOfEvents: [Double] = []
+  /// The mean of x̄ over l.
+  private(set) var means: [Double] = []
 
-  /// One entry a block of ties, latest first.
-  private static func increments(
-    in stratum: RiskSets, of likelihood: PartialLikelihood, _ predictors: [Double]
-  ) -> [Increment] {
-    let none = Array(repeating: 0.0, count: likelihood.width)
-    var increments: [Increment] = []
-    var total = 0.0
-    var first = none
+  init(in stratum: RiskSets, of likelihood: PartialLikelihood, _ weights: [Double]) {
+    let width = likelihood.width
+    let none = Array(repeating: 0.0, count: width)
+    var (total, first) = (0.0, none)
     for tied in stratum.blocks {
-      var deaths = 0
-      var deathTotal = 0.0
-      var deathFirst = none
+      var (deaths, deathTotal, deathFirst) = (0, 0.0, none)
       for row in tied {
-        let weight = Elementary.exponential(predictors[row])
-        let died = likelihood.events[row]
+        let (weight, died) = (weights[row], likelihood.events[row])
         total += weight
         if died {
           deaths += 1
           deathTotal += weight
         }
-        for j in none.indices {
-          let weighted = weight * likelihood.rows[row][j]
+        for j in 0..<width {
+          let weighted = weight * likelihood.covariates[row * width + j]
           first[j] += weighted
           if died { deathFirst[j] += weighted }
         }
       }
-      var increment = Increment(moment: none, ownMoment: none, mean: none)
+      var own = (ofOthers: 0.0, ofEvents: 0.0)
+      let place = moments.count
+      moments += none
+      momentsOfEvents += none
+      means += none
       for l in 0..<deaths {
         let fraction = likelihood.ties.fraction(l, of: deaths)
         let hazard = 1 / (total - fraction * deathTotal)
-        increment.hazard += hazard
-        increment.ownHazard += (1 - fraction) * hazard
-        for j in none.indices {
+        own.ofOthers += hazard
+        own.ofEvents += (1 - fraction) * hazard
+        for j in 0..<width {
           let mean = (first[j] - fraction * deathFirst[j]) * hazard
-          increment.moment[j] += mean * hazard
-          increment.ownMoment[j] += (1 - fraction) * mean * hazard
-          increment.mean[j] += mean / Double(deaths)
+          moments[place + j] += mean * hazard
+          momentsOfEvents[place + j] += (1 - fraction) * mean * hazard
+          means[place + j] += mean / Double(deaths)
         }
       }
-      increments.append(increment)
+      hazards.append(own)
     }
-    return increments
   }
 }

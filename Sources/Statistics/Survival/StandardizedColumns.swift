@@ -1,7 +1,7 @@
 /// Covariates with mean 0 and variance 1, so that the fit does not depend on their units.
 struct StandardizedColumns {
-  /// Row by row.
-  let rows: [[Double]]
+  /// Row by row: those of row i begin at i·width.
+  let values: [Double]
   /// What each covariate was divided by.
   let scales: [Double]
 
@@ -10,7 +10,8 @@ struct StandardizedColumns {
   ///   constant, ``SurvivalError/numericalFailure``.
   init(_ columns: [[Double]], rows count: Int) throws(SurvivalError) {
     guard !columns.isEmpty else { throw .unequalLengths(expected: 1, found: 0) }
-    var rows = Array(repeating: [Double](repeating: 0, count: columns.count), count: count)
+    let width = columns.count
+    var values = [Double](repeating: 0, count: width * count)
     var scales: [Double] = []
     for (j, column) in columns.enumerated() {
       guard column.count == count else {
@@ -28,10 +29,11 @@ struct StandardizedColumns {
         throw .numericalFailure
       }
       let scale = variance.squareRoot()
-      for row in rows.indices { rows[row][j] = (column[row] - moments.means[0]) / scale }
+      let mean = moments.means[0]
+      for row in 0..<count { values[row * width + j] = (column[row] - mean) / scale }
       scales.append(scale)
     }
-    self.rows = rows
+    self.values = values
     self.scales = scales
   }
 
