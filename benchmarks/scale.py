@@ -2,14 +2,14 @@
 """How nudge's time and memory grow: scale.py NUDGE FOLDER
 
 Reads the file that scan.py made, and its beginnings; prints a Markdown table for each of rows, outcomes, cohorts, cells of blocks
-and units that must be kept. Medians of three runs of the whole process; memory without the pages of the mapped file.
+clusters and units that must be kept. Medians of three runs of the whole process; memory without the pages of the mapped file.
 """
 import os
-import statistics
 import sys
 
 sys.argv = [sys.argv[0], sys.argv[1], sys.argv[2]]
 import scan
+from measure import median, timed
 
 BINARY = "  - {{id: {0}, role: secondary, kind: binary}}\n"
 PLAIN = "  - {id: days, role: secondary, kind: continuous}\n"
@@ -36,9 +36,8 @@ def measure(title, cases):
     print(f"\n| {title} | seconds | own memory (MB) |\n|---|---:|---:|")
     for name, text in cases:
         command = [scan.NUDGE, "analyze", scan.trial("scale", text), "--format", "json"]
-        runs = [scan.timed(command) for _ in range(3)]
-        seconds = statistics.median(s for s, _ in runs)
-        memory = statistics.median(m for _, m in runs)
+        runs = [timed(command) for _ in range(3)]
+        seconds, memory = median(run[0] for run in runs), median(run[1] for run in runs)
         print(f"| {name} | {seconds:.3f} | {memory:,.0f} |", flush=True)
 
 
@@ -60,7 +59,7 @@ def main():
         ("179 (municipality)", trial(5 * million, method="{method: blocked, blocks: [municipality], column: arm}")),
         ("537 (both)", trial(5 * million, method="{method: blocked, blocks: [municipality, age_band], column: arm}")),
     ])
-    measure("units that are kept, 1,000,000 rows", [
+    measure("clusters, and units that are kept, 1,000,000 rows", [
         ("clusters that arms share: 179", trial(million, method="{method: clustered, clusters: municipality, column: arm}")),
         ("one median", trial(million, "  - {id: days, role: primary, kind: quantile, quantile: 0.5}\n")),
     ])
