@@ -63,7 +63,7 @@ test-adapters: setup
 
 # Side by side with the peers in one run; shows the ratios and writes docs/benchmarks.md. The peers live in a folder of their own.
 bench: release
-	@./.ci/install-packages python3 python3-venv r-base-core r-cran-estimatr
+	@./.ci/install-packages python3 python3-venv r-base-core r-cran-estimatr r-cran-survival
 	@test -e "$(PEERS)/complete-2" || { /usr/bin/python3 -m venv "$(PEERS)" && \
 	  "$(PEERS)/bin/pip" install --quiet duckdb polars tea-tasting "ibis-framework[duckdb]" scipy && \
 	  touch "$(PEERS)/complete-2"; }

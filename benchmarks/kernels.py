@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Re-draws, clusters and covariates beside scipy and estimatr: kernels.py NUDGE FOLDER [RUNS]
+"""Re-draws, covariates, clusters and times beside scipy, estimatr and survival: kernels.py NUDGE FOLDER [RUNS]
 
-Three trials are made once, seeded: 10,000 people with a binary outcome (10,000 studentised re-draws), and a million rows with three
-covariates or in clusters. Every tool answers as a whole process, side by side, several times. A kernel alone is what the tool's own clock
-says: `timings.estimate` of result.json (every effect, check and table of the report after the file was read), perf_counter around
-scipy.stats.permutation_test, system.time around lm_lin and lm_robust. Medians, ratios to nudge and peak memory are a Markdown table. Who has
-not answered after LIMIT seconds is stopped, and not asked again: estimatr's CR2 takes the cube of a cluster's size.
+Trials are made once, seeded: 10,000 people with a binary outcome (10,000 studentised re-draws), and a million rows with three covariates,
+in clusters, or with a time to an event. Every tool answers as a whole process, side by side, several times. A kernel alone is what the
+tool's own clock says: `timings.estimate` of result.json (every effect, check and table of the report after the file was read),
+perf_counter around scipy.stats.permutation_test, system.time around R's function. Medians, ratios to nudge and peak memory are a Markdown
+table. Who has not answered after LIMIT seconds is stopped, and not asked again: estimatr's CR2 takes the cube of a cluster's size.
 """
 import json
 import os
@@ -34,6 +34,7 @@ outcomes:
 COMPLETE = "method: complete, column: arm"
 TRIALS = {
     "redraws": (COMPLETE, "kind: binary", f"analysis: {{inference: [randomization], draws: {DRAWS}}}\n"),
+    "times": (COMPLETE, "kind: time_to_event, event: placed, horizon: 180", ""),
     "covariates": (COMPLETE, "kind: continuous, estimator: {lin: {covariates: [x1, x2, x3]}}", ""),
 } | {f"clusters-{count}": ("method: clustered, column: arm, clusters: cluster", "kind: continuous", "") for count in CLUSTERS}
 
@@ -62,6 +63,8 @@ def make_data():
     x = generator.normal(0, 1, (ROWS, 3)).round(4)
     y = (x @ [0.5, 0.3, 0.2] + 0.005 * arm + generator.normal(0, 1, ROWS)).round(4)
     write("covariates", {"id": numpy.arange(ROWS), "arm": names[arm], "y": y, "x1": x[:, 0], "x2": x[:, 1], "x3": x[:, 2]})
+    wait = numpy.ceil(generator.exponential(120, ROWS) / (1 + 0.1 * arm)).astype("int64")
+    write("times", {"id": numpy.arange(ROWS), "arm": names[arm], "y": wait.clip(max=180), "placed": (wait <= 180).astype("int8")})
     for count in CLUSTERS:
         cluster = generator.integers(0, count, ROWS)
         arm = generator.permutation(numpy.repeat([0, 1], count // 2))[cluster]
@@ -90,13 +93,21 @@ print("answer", found.pvalue)
 """
 
 
-def r_code(name, model):
+LINEAR = 'coef(fit)[["arm"]], fit$std.error[["arm"]], fit$df[["arm"]]'
+# Both of nudge's estimators; the answer is the restricted mean's, as in nudge's first row.
+TIMES = """{
+  cox <- coxph(Surv(y, placed) ~ arm, table)
+  summary(survfit(Surv(y, placed) ~ arm, table), rmean = 180)$table[, c("rmean", "se(rmean)")]
+}"""
+
+
+def r_code(name, model, package="estimatr", answer=LINEAR):
     return f"""
-suppressMessages(library(estimatr))
+suppressMessages(library({package}))
 table <- read.csv("{path(name)}.csv")
 table$arm <- as.integer(table$arm == "letter")
 cat("kernel", system.time(fit <- {model})[["elapsed"]], "\\n")
-cat("answer", coef(fit)[["arm"]], fit$std.error[["arm"]], fit$df[["arm"]], "\\n")
+cat("answer", {answer}, "\\n")
 """
 
 
@@ -117,6 +128,10 @@ def peers():
             "nudge analyze": nudge("covariates"),
             "estimatr lm_lin": ["Rscript", "-e", r_code("covariates", "lm_lin(y ~ arm, covariates = ~ x1 + x2 + x3, data = table)")],
         },
+    }
+    questions[f"Restricted means and Cox, times in days, {ROWS:,} rows"] = {
+        "nudge analyze (and curves)": nudge("times"),
+        "survival survfit, coxph": ["Rscript", "-e", r_code("times", TIMES, "survival", "diff(fit[, 1]), sqrt(sum(fit[, 2]^2))")],
     }
     for count in CLUSTERS:
         questions[f"CR2, Satterthwaite, {count:,} clusters, {ROWS:,} rows"] = {
@@ -148,7 +163,7 @@ def answer(command):
 def main():
     os.makedirs(FOLDER, exist_ok=True)
     make_data()
-    print(f"## Re-draws, covariates, clusters (`benchmarks/kernels.py`)\n\nMedians of {RUNS}. The kernel is `timings.estimate` of "
+    print(f"## Re-draws, covariates, clusters, times (`benchmarks/kernels.py`)\n\nMedians of {RUNS}. The kernel is `timings.estimate` of "
           "result.json and each peer's own clock; where nudge adds rows up while it reads them, its kernel has next to nothing left to "
           "do, and whole processes are what compares. The answers are estimate, standard error, degrees of freedom and p, as far as "
           f"each tool gives them. After {LIMIT} s a tool is stopped.\n")

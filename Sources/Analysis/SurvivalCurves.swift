@@ -59,17 +59,10 @@ extension TrialAnalysis {
     trial.outcomes.flatMap { outcome -> [SurvivalCurve] in
       guard case .timeToEvent(_, _, let horizon) = outcome.response,
         let units = observations.showings[.init(outcome: outcome.id)]?.sample.units,
-        units.response.count == 2
+        let curves = try? units.survivalCurves()
       else { return [] }
-      return units.arms.enumerated().compactMap { place, arm in
-        let rows = units.assignment.indices.filter { units.assignment[$0] == place }
-        guard
-          let followUp = try? FollowUp(
-            times: rows.map { units.response[0][$0] },
-            events: rows.map { units.response[1][$0] == 1 })
-        else { return nil }
-        return curve(
-          KaplanMeier(followUp), of: outcome.id, in: arm, horizon: horizon)
+      return zip(units.arms, curves).compactMap { arm, found in
+        found.map { curve($0, of: outcome.id, in: arm, horizon: horizon) }
       }
     }
   }

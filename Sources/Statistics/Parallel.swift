@@ -31,6 +31,20 @@ func inStretches<Part: Sendable>(
   }
 }
 
+/// One value a place of an array, on all cores.
+func inParallel<Element: BitwiseCopyable & Sendable>(
+  filling count: Int, _ value: @Sendable (_ place: Int) -> Element
+) -> [Element] {
+  Array(unsafeUninitializedCapacity: count) { values, filled in
+    // Every place is written once, by one core.
+    nonisolated(unsafe) let values = values
+    _ = inStretches(of: count, length: 1 << 16) { places in
+      for place in places { values.initializeElement(at: place, to: value(place)) }
+    }
+    filled = count
+  }
+}
+
 /// One value a replicate, on all cores: replicate k draws from stream k, so that its value is the same
 /// whoever computes it.
 func replicates<Value: Sendable>(

@@ -114,10 +114,11 @@ public struct UnitSample: Sendable {
   ) -> [MarginalMeans.ArmMean] {
     var sizes = Array(repeating: 0, count: arms.count)
     for arm in assignment { sizes[arm] += 1 }
+    let deviations = inParallel(count: arms.count) { standardDeviation(ofArmAt: $0) }
     return arms.indices.map { arm in
       MarginalMeans.ArmMean(
         arm: arms[arm], count: sizes[arm], mean: mean(arm) ?? 0,
-        standardDeviation: standardDeviation(ofArmAt: arm),
+        standardDeviation: deviations[arm],
         events: quantity == .rate ? events(ofArmAt: arm) : nil)
     }
   }

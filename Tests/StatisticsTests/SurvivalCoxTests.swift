@@ -11,7 +11,8 @@ struct SurvivalCoxTests {
       func fit(_ clusters: [String]?) throws -> CoxRegression {
         try CoxRegression(
           columns.followUp(), covariates: covariates, ties: ties,
-          strata: stratified ? columns.strata : nil, clusters: clusters)
+          strata: stratified ? Grouping(columns.strata) : nil,
+          clusters: clusters.map { Grouping($0) })
       }
       let units = try fit(nil)
       let clustered = try fit(columns.clusters)
@@ -83,7 +84,7 @@ struct SurvivalCoxTests {
     let three = try FollowUp(times: [1, 2, 3], events: [true, true, true])
     func error(_ columns: [[Double]], strata: [String]? = nil) -> SurvivalError? {
       do {
-        _ = try CoxRegression(three, covariates: columns, strata: strata)
+        _ = try CoxRegression(three, covariates: columns, strata: strata.map { Grouping($0) })
         return nil
       } catch { return error }
     }

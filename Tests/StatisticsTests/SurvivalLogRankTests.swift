@@ -7,7 +7,8 @@ struct SurvivalLogRankTests {
     let reference = try SurvivalReference()
     let columns = try reference.columns(data)
     let test = try LogRankTest(
-      columns.followUp(), groups: columns.groups, strata: stratified ? columns.strata : nil)
+      columns.followUp(), groups: columns.groups,
+      strata: stratified ? Grouping(columns.strata) : nil)
     let prefix = stratified ? "logrank.strata." : "logrank."
     #expect(try reference.agrees(test.statistic, prefix + "chisq", in: data))
     #expect(try reference.agrees(test.pValue, prefix + "p", in: data))
@@ -42,7 +43,7 @@ struct SurvivalLogRankTests {
     }
     #expect(throws: SurvivalError.noEvents) { try LogRankTest(censored, groups: ["a", "b"]) }
     #expect(throws: SurvivalError.noVariation) {
-      try LogRankTest(two, groups: ["a", "b"], strata: ["s", "t"])
+      try LogRankTest(two, groups: ["a", "b"], strata: Grouping(["s", "t"]))
     }
     // Everybody at once: the margins leave nothing to chance.
     #expect(throws: SurvivalError.noVariation) {

@@ -31,7 +31,8 @@ struct SurvivalRealTrialTests {
     let arms = rows.map { $0["trt", default: ""] }
     let cells = rows.map { $0["celltype", default: ""] }
     try compare(LogRankTest(followUp, groups: arms), "veteran.logrank")
-    try compare(LogRankTest(followUp, groups: arms, strata: cells), "veteran.logrank.strat")
+    try compare(
+      LogRankTest(followUp, groups: arms, strata: Grouping(cells)), "veteran.logrank.strat")
     let fit = try CoxRegression(followUp, covariates: [arms.map { $0 == "2" ? 1 : 0 }])
     try compare(fit, "veteran.cox", of: rows.count)
   }

@@ -53,7 +53,9 @@ struct SurvivalStrangeDataTests {
       #expect(test.statistic >= 0 && test.pValue >= 0 && test.pValue <= 1)
     }
     for ties in CoxRegression.Ties.allCases {
-      if let fit = try? CoxRegression(data, covariates: covariates, ties: ties, strata: groups) {
+      if let fit = try? CoxRegression(
+        data, covariates: covariates, ties: ties, strata: Grouping(groups))
+      {
         let numbers = fit.coefficients + fit.robustCovariance.joined()
         let areFinite = numbers.allSatisfy(\.isFinite)
         #expect(areFinite, "\(times) \(covariates)")

@@ -54,13 +54,14 @@ public struct Cox: Estimator {
     guard let reference = present.first else { throw .noUnits(arm: arms.first ?? "") }
     guard present.count > 1 else { throw .undefined }
     let compared = present.dropFirst()
-    let columns = compared.map { arm in units.assignment.map { $0 == arm ? 1.0 : 0 } }
+    let columns = compared.map { arm in
+      inParallel(filling: units.count) { units.assignment[$0] == arm ? 1.0 : 0 }
+    }
     let model: CoxRegression
     do throws(SurvivalError) {
       model = try CoxRegression(
-        FollowUp(times: units.outcome, events: units.response[1].map { $0 == 1 }),
-        covariates: columns, ties: ties, strata: units.blocks?.groups.map(String.init),
-        clusters: units.clusters?.groups.map(String.init))
+        units.followUp(),
+        covariates: columns, ties: ties, strata: units.blocks, clusters: units.clusters)
     } catch {
       throw EstimationError(error, arm: units.arms[reference])
     }

@@ -47,13 +47,15 @@ public struct RestrictedMean: Estimator {
     return try LinearisedMeans(
       units: units, quantity: .restrictedMean, standardErrorType: .greenwood
     ).marginalMeans { (arm, rows) throws(EstimationError) in
-      let (curve, area) = try Self.area(of: units, rows, arm: arm, horizon: horizon)
-      return (
-        area.mean,
-        curve.influences(
-          on: horizon, of: rows.map { units.outcome[$0] },
-          events: rows.map { units.response[1][$0] == 1 })
-      )
+      do throws(SurvivalError) {
+        let followUp = try FollowUp(
+          times: rows.map { units.outcome[$0] }, events: rows.map { units.response[1][$0] == 1 })
+        let curve = KaplanMeier(followUp)
+        let area = try curve.area(upTo: horizon, of: units.arms[arm])
+        return (area.mean, curve.influences(on: horizon, of: followUp))
+      } catch {
+        throw EstimationError(error, arm: units.arms[arm])
+      }
     }
   }
 
@@ -62,9 +64,12 @@ public struct RestrictedMean: Estimator {
   ) throws(EstimationError) -> MarginalMeans {
     let present = units.presentArms
     var areas: [RestrictedMeanSurvival] = []
-    for arm in present {
-      let rows = units.assignment.indices.filter { units.assignment[$0] == arm }
-      areas.append(try Self.area(of: units, rows, arm: arm, horizon: horizon).area)
+    do throws(SurvivalError) {
+      for (arm, curve) in zip(units.arms, try units.survivalCurves()) {
+        if let curve { areas.append(try curve.area(upTo: horizon, of: arm)) }
+      }
+    } catch {
+      throw EstimationError(error, arm: units.arms[present.first ?? 0])
     }
     var means = MarginalMeans(
       .restrictedMean,
@@ -78,22 +83,5 @@ public struct RestrictedMean: Estimator {
       degreesOfFreedom: [], standardErrorType: .greenwood, remarks: [])
     means.degreesOfFreedom = .infinite
     return means
-  }
-
-  private static func area(
-    of units: UnitSample, _ rows: [Int], arm: Int, horizon: Double
-  ) throws(EstimationError) -> (curve: KaplanMeier, area: RestrictedMeanSurvival) {
-    do throws(SurvivalError) {
-      let curve = KaplanMeier(
-        try FollowUp(
-          times: rows.map { units.outcome[$0] }, events: rows.map { units.response[1][$0] == 1 }))
-      // A curve that has come down to 0 stays there: nothing is unknown beyond its last time.
-      let isOver = curve.steps.last?.survival == 0
-      let area = try RestrictedMeanSurvival(
-        curve, horizon: isOver ? min(horizon, curve.lastTime) : horizon, group: units.arms[arm])
-      return (curve, area)
-    } catch {
-      throw EstimationError(error, arm: units.arms[arm])
-    }
   }
 }

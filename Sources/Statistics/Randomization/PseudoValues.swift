@@ -18,11 +18,12 @@ enum PseudoValues {
     times: [Double], events: [Bool], horizon: Double
   ) throws(EstimationError) -> [Double] {
     do throws(SurvivalError) {
-      let curve = KaplanMeier(try FollowUp(times: times, events: events))
+      let followUp = try FollowUp(times: times, events: events)
+      let curve = KaplanMeier(followUp)
       let isOver = curve.steps.last?.survival == 0
       let area = try RestrictedMeanSurvival(
         curve, horizon: isOver ? min(horizon, curve.lastTime) : horizon, group: nil)
-      return curve.influences(on: horizon, of: times, events: events).map { area.mean + $0 }
+      return curve.influences(on: horizon, of: followUp).map { area.mean + $0 }
     } catch {
       throw EstimationError(error, arm: "")
     }

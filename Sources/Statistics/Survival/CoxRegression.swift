@@ -57,25 +57,21 @@ public struct CoxRegression: Hashable, Sendable {
   ///   ``SurvivalError/collinear(covariate:)``, ``SurvivalError/monotoneLikelihood(covariates:)`` or
   ///   ``SurvivalError/numericalFailure``.
   public init(
-    _ followUp: FollowUp, covariates: [[Double]], ties: Ties = .efron, strata: [String]? = nil,
-    clusters: [String]? = nil
+    _ followUp: FollowUp, covariates: [[Double]], ties: Ties = .efron, strata: Grouping? = nil,
+    clusters: Grouping? = nil
   ) throws(SurvivalError) {
     guard followUp.events.contains(true) else { throw .noEvents }
-    let design = try StandardizedColumns(covariates, rows: followUp.count)
-    var stratum = Codes(rows: followUp.count)
-    if let strata { stratum = try Codes(strata, rows: followUp.count) }
-    var cluster: Codes?
-    if let clusters { cluster = try Codes(clusters, rows: followUp.count) }
-
+    try clusters?.check(against: followUp.count)
+    let riskSets = try RiskSets(of: followUp, strata: strata)
+    let design = try StandardizedColumns(covariates, inOrder: riskSets.rows)
     let likelihood = PartialLikelihood(
-      covariates: design.values, events: followUp.events,
-      riskSets: RiskSets.latestFirst(of: followUp, strata: stratum), ties: ties,
-      width: covariates.count)
+      of: followUp.events, covariates: design.values, width: covariates.count, in: riskSets,
+      ties: ties)
     let events = followUp.events.reduce(0) { $0 + ($1 ? 1 : 0) }
     let fit = try NewtonRaphson(likelihood, events: events)
     let inverse = fit.factor.inverse
     let meat = ScoreResiduals(likelihood, at: fit.coefficients)
-      .outerProduct(over: cluster)
+      .outerProduct(over: clusters)
     let robust = inverse.sandwich(meat)
     let df = covariates.count
     var robustWald: LargeSampleTest?

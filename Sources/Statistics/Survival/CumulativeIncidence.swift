@@ -39,17 +39,20 @@ public struct CumulativeIncidence: Hashable, Sendable {
     guard !names.isEmpty else { throw .noEvents }
     var numbers: [String: Int] = [:]
     for (index, name) in names.enumerated() { numbers[name] = index }
-    table = RiskTable(
-      times: times, causes: causes.map { $0.flatMap { numbers[$0] } ?? -1 }, count: names.count)
+    table = RiskTable(0, of: RiskSets(times: times), times: times, causes: names.count) { row in
+      causes[row].flatMap { numbers[$0] } ?? -1
+    }
     var survival = 1.0
     var total = names.map { _ in 0.0 }
     var before: [Double] = []
     var incidence: [[Double]] = []
-    for (atRisk, events) in zip(table.atRisk, table.events) {
+    for (step, atRisk) in table.atRisk.enumerated() {
       before.append(survival)
       let n = Double(atRisk)
-      for cause in total.indices { total[cause] += survival * (Double(events[cause]) / n) }
-      survival *= Double(atRisk - events.reduce(0, +)) / n
+      for cause in total.indices {
+        total[cause] += survival * (Double(table.events(step, cause: cause)) / n)
+      }
+      survival *= Double(atRisk - table.events(step)) / n
       incidence.append(total)
     }
     self.causes = names
@@ -71,8 +74,8 @@ public struct CumulativeIncidence: Hashable, Sendable {
     var variance = 0.0
     for step in 0..<steps {
       let n = Double(table.atRisk[step])
-      let own = Double(table.events[step][index]) / n
-      let any = Double(table.events[step].reduce(0, +)) / n
+      let own = Double(table.events(step, cause: index)) / n
+      let any = Double(table.events(step)) / n
       guard any > 0 else { continue }
       let ahead = final - incidence[step][index]
       let survival = before[step]
@@ -88,6 +91,6 @@ public struct CumulativeIncidence: Hashable, Sendable {
     guard let index = causes.firstIndex(of: cause), let last = table.times.last, time >= 0,
       time <= last
     else { return nil }
-    return (index, table.steps(upTo: time))
+    return (index, table.times.partitioning { $0 > time })
   }
 }

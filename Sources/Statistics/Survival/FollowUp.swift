@@ -37,45 +37,15 @@ public struct FollowUp: Hashable, Sendable {
       throw .invalidTime(row: row)
     }
   }
-
-  /// Cuts the units into groups, in the order of the groups' names.
-  func split(by groups: [String]) throws(SurvivalError) -> [(name: String, followUp: FollowUp)] {
-    let codes = try Codes(groups, rows: count)
-    var times = codes.names.map { _ in [Double]() }
-    var events = codes.names.map { _ in [Bool]() }
-    for (row, code) in codes.values.enumerated() {
-      times[code].append(self.times[row])
-      events[code].append(self.events[row])
-    }
-    var parts: [(name: String, followUp: FollowUp)] = []
-    for (code, name) in codes.names.enumerated() {
-      parts.append((name, try FollowUp(times: times[code], events: events[code])))
-    }
-    return parts
-  }
 }
 
-/// Names written as small integers, in the order of the names.
-struct Codes: Sendable {
-  let names: [String]
-  let values: [Int]
-
+extension Grouping {
+  /// Whether there is one group a unit.
+  ///
   /// - Throws: ``SurvivalError/unequalLengths(expected:found:)``.
-  init(_ column: [String], rows: Int) throws(SurvivalError) {
-    guard column.count == rows else {
-      throw .unequalLengths(expected: rows, found: column.count)
+  func check(against units: Int) throws(SurvivalError) {
+    guard groups.count == units else {
+      throw .unequalLengths(expected: units, found: groups.count)
     }
-    // Sorting the few distinct names is cheaper than sorting the rows.
-    let names = Set(column).sorted()
-    var code: [String: Int] = [:]
-    for (index, name) in names.enumerated() { code[name] = index }
-    self.names = names
-    values = column.map { code[$0] ?? 0 }
-  }
-
-  /// Everyone under one name.
-  init(rows: Int) {
-    names = [""]
-    values = Array(repeating: 0, count: rows)
   }
 }

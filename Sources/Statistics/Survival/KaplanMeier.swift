@@ -34,18 +34,36 @@ public struct KaplanMeier: Hashable, Sendable {
 
   /// The curve, one entry a distinct time.
   public let steps: [Step]
-  let table: RiskTable
 
   /// Estimates the curve.
   public init(_ followUp: FollowUp) {
-    let table = RiskTable(
-      times: followUp.times, causes: followUp.events.map { $0 ? 0 : -1 }, count: 1)
+    self.init(0, of: RiskSets(times: followUp.times), followUp)
+  }
+
+  /// One curve a group, with one sort for all of them, on all cores.
+  ///
+  /// - Parameters:
+  ///   - followUp: times and events, one a unit.
+  ///   - groups: each unit's group, from 0; as many as there are units.
+  ///   - count: how many groups there are.
+  /// - Returns: the curves, in the order of the groups; nil where one has no unit.
+  static func curves(of followUp: FollowUp, in groups: [Int], count: Int) -> [KaplanMeier?] {
+    let riskSets = RiskSets(times: followUp.times, strata: groups, count: count)
+    return inParallel(count: count) { group in
+      riskSets.strata[group].isEmpty ? nil : KaplanMeier(group, of: riskSets, followUp)
+    }
+  }
+
+  private init(_ stratum: Int, of riskSets: RiskSets, _ followUp: FollowUp) {
+    let table = RiskTable(stratum, of: riskSets, times: followUp.times, causes: 1) { row in
+      followUp.events[row] ? 0 : -1
+    }
     var steps: [Step] = []
     steps.reserveCapacity(table.times.count)
     var survival = 1.0
     var logVariance = 0.0
     for (index, time) in table.times.enumerated() {
-      let events = table.events[index].first ?? 0
+      let events = table.events(index)
       let atRisk = table.atRisk[index]
       if events > 0 {
         let d = Double(events)
@@ -59,7 +77,6 @@ public struct KaplanMeier: Hashable, Sendable {
           survival: survival, logVariance: logVariance))
     }
     self.steps = steps
-    self.table = table
   }
 
   /// The last time at which anyone was seen.
@@ -68,7 +85,12 @@ public struct KaplanMeier: Hashable, Sendable {
   /// Units at risk just before each time.
   ///
   /// R: `summary(survfit(…), times = times)$n.risk`.
-  public func numbersAtRisk(at times: [Double]) -> [Int] { times.map(table.atRisk(at:)) }
+  public func numbersAtRisk(at times: [Double]) -> [Int] {
+    times.map { time in
+      let next = steps.partitioning { $0.time >= time }
+      return next < steps.count ? steps[next].atRisk : 0
+    }
+  }
 
   /// Ŝ(t); nil for a negative time and beyond the last time seen.
   public func survival(at time: Double) -> Double? {
@@ -86,7 +108,7 @@ public struct KaplanMeier: Hashable, Sendable {
 
   /// The step in force at a time; nil before the first.
   func step(at time: Double) -> Step? {
-    let count = table.steps(upTo: time)
+    let count = steps.partitioning { $0.time > time }
     return count > 0 ? steps[count - 1] : nil
   }
 }

@@ -42,21 +42,29 @@ public struct LogRankTest: Hashable, Sendable {
   ///   ``SurvivalError/fewerThanTwoGroups``, ``SurvivalError/noEvents``, or
   ///   ``SurvivalError/noVariation`` when no event happened with two groups at risk.
   public init(
-    _ followUp: FollowUp, groups: [String], strata: [String]? = nil
+    _ followUp: FollowUp, groups: [String], strata: Grouping? = nil
   ) throws(SurvivalError) {
-    let group = try Codes(groups, rows: followUp.count)
-    let stratum =
-      if let strata { try Codes(strata, rows: followUp.count) } else {
-        Codes(rows: followUp.count)
-      }
-    guard group.names.count > 1 else { throw .fewerThanTwoGroups }
+    let found = Grouping(groups)
+    try found.check(against: followUp.count)
+    let names = Set(groups).sorted()
+    guard names.count > 1 else { throw .fewerThanTwoGroups }
     guard followUp.events.contains(true) else { throw .noEvents }
 
-    var sums = Hypergeometric(groups: group.names.count)
-    for riskSets in RiskSets.latestFirst(of: followUp, strata: stratum) {
-      sums.add(riskSets, of: followUp, groups: group.values)
-    }
-    let counted = group.names.indices.filter { sums.expected[$0] > 0 }
+    let places = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
+    let group = groups.map { places[$0] ?? 0 }
+    let riskSets = try RiskSets(of: followUp, strata: strata)
+    let sums = riskSets.walk(
+      from: AtRisk(groups: names.count), into: Hypergeometric(groups: names.count)
+    ) { blocks, atRisk in
+      for row in riskSets.rows[riskSets.places(blocks)] { atRisk.counts[group[row]] += 1 }
+    } visiting: { blocks, joined, sums in
+      var atRisk = joined
+      for block in blocks {
+        sums.add(
+          riskSets.rows[riskSets.places(block)], to: &atRisk, events: followUp.events, of: group)
+      }
+    }.reduce(into: Hypergeometric(groups: names.count)) { $0.add($1) }
+    let counted = names.indices.filter { sums.expected[$0] > 0 }
     // The covariance has rank k − 1: the excesses add to 0, so one group is left out.
     let kept = Array(counted.dropFirst())
     guard !kept.isEmpty else { throw .noVariation }
@@ -66,13 +74,24 @@ public struct LogRankTest: Hashable, Sendable {
     let statistic = zip(excess, factor.solve(excess)).reduce(0) { $0 + $1.0 * $1.1 }
     guard let tail = ChiSquared(degreesOfFreedom: Double(kept.count))?.upperTail(statistic)
     else { throw .numericalFailure }
-    self.groups = group.names
+    self.groups = names
     observed = sums.observed
     expected = sums.expected
     covariance = sums.covariance
     self.statistic = statistic
     degreesOfFreedom = kept.count
     pValue = tail
+  }
+}
+
+/// How many of each group are at risk.
+private struct AtRisk: RiskSetSums {
+  var counts: [Int]
+
+  init(groups: Int) { counts = Array(repeating: 0, count: groups) }
+
+  mutating func add(_ other: AtRisk) {
+    for group in counts.indices { counts[group] += other.counts[group] }
   }
 }
 
@@ -88,27 +107,34 @@ private struct Hypergeometric {
     covariance = Array(repeating: Array(repeating: 0, count: groups), count: groups)
   }
 
-  /// Adds one stratum, walking back from its last time so that the risk set only grows.
-  mutating func add(_ riskSets: RiskSets, of followUp: FollowUp, groups: [Int]) {
-    var atRisk = Array(repeating: 0.0, count: observed.count)
-    for tied in riskSets.blocks {
-      var deaths = 0.0
-      for row in tied {
-        atRisk[groups[row]] += 1
-        if followUp.events[row] {
-          deaths += 1
-          observed[groups[row]] += 1
-        }
+  mutating func add(_ other: Hypergeometric) {
+    for g in observed.indices {
+      observed[g] += other.observed[g]
+      expected[g] += other.expected[g]
+      for h in observed.indices { covariance[g][h] += other.covariance[g][h] }
+    }
+  }
+
+  /// Adds the units of one time, which join those at risk.
+  mutating func add(
+    _ tied: ArraySlice<Int>, to atRisk: inout AtRisk, events: [Bool], of groups: [Int]
+  ) {
+    var deaths = 0.0
+    for row in tied {
+      atRisk.counts[groups[row]] += 1
+      if events[row] {
+        deaths += 1
+        observed[groups[row]] += 1
       }
-      guard deaths > 0 else { continue }
-      let n = atRisk.reduce(0, +)
-      let scale = n > 1 ? deaths * ((n - deaths) / (n - 1)) : 0
-      for g in atRisk.indices where atRisk[g] > 0 {
-        let share = atRisk[g] / n
-        expected[g] += deaths * share
-        for h in atRisk.indices {
-          covariance[g][h] += scale * share * ((g == h ? 1 : 0) - atRisk[h] / n)
-        }
+    }
+    guard deaths > 0 else { return }
+    let n = Double(atRisk.counts.reduce(0, +))
+    let scale = n > 1 ? deaths * ((n - deaths) / (n - 1)) : 0
+    for g in observed.indices where atRisk.counts[g] > 0 {
+      let share = Double(atRisk.counts[g]) / n
+      expected[g] += deaths * share
+      for h in observed.indices {
+        covariance[g][h] += scale * share * ((g == h ? 1 : 0) - Double(atRisk.counts[h]) / n)
       }
     }
   }

@@ -9,12 +9,25 @@ import GSL
 ///
 /// where f = l/d after Efron, who lets tied events leave the risk set one by one, and 0 after Breslow.
 struct PartialLikelihood {
-  /// Covariates row by row, centred and scaled: those of row i begin at i·width.
+  /// The order of the units, in which everything else stands.
+  let riskSets: RiskSets
+  /// Covariates unit by unit, centred and scaled: those at place i begin at i·width.
   let covariates: [Double]
   let events: [Bool]
-  let riskSets: [RiskSets]
   let ties: CoxRegression.Ties
   let width: Int
+
+  /// Takes events as they stand in the data, and covariates in the order of the risk sets.
+  init(
+    of events: [Bool], covariates: [Double], width: Int, in riskSets: RiskSets,
+    ties: CoxRegression.Ties
+  ) {
+    self.riskSets = riskSets
+    self.covariates = covariates
+    self.events = inParallel(filling: riskSets.rows.count) { events[riskSets.rows[$0]] }
+    self.ties = ties
+    self.width = width
+  }
 
   /// Where the likelihood stands at one set of coefficients.
   struct Point {
@@ -23,52 +36,56 @@ struct PartialLikelihood {
     var information: SymmetricMatrix
   }
 
-  /// Rows that one core takes at a time.
+  /// Units that one core takes at a time.
   private static let stretch = 1 << 15
 
-  /// η, shifted so that its largest value is 0, and e^η: the shift cancels, the overflow does not come.
-  func predictors(_ coefficients: [Double]) -> (predictors: [Double], weights: [Double]) {
-    let (width, covariates) = (width, covariates)
-    let unshifted = inStretches(of: events.count, length: Self.stretch) { rows in
-      rows.map { row in
-        var sum = 0.0
-        for j in 0..<width { sum += covariates[row * width + j] * coefficients[j] }
-        return sum
-      }
+  /// e^η, with η shifted so that its largest value is 0: the shift cancels, the overflow does not come.
+  func weights(_ coefficients: [Double]) -> (weights: [Double], shift: Double) {
+    let likelihood = self
+    let top = inStretches(of: events.count, length: Self.stretch) { places in
+      places.reduce(-Double.infinity) { max($0, likelihood.predictor($1, coefficients)) }
+    }.reduce(-Double.infinity, max)
+    let weights = inParallel(filling: events.count) {
+      Elementary.exponential(likelihood.predictor($0, coefficients) - top)
     }
-    let top = unshifted.joined().max() ?? 0
-    let found = inStretches(of: unshifted.count, length: 1) { place in
-      let own = unshifted[place.lowerBound].map { $0 - top }
-      return (own, own.map { Elementary.exponential($0) })
-    }
-    return (found.flatMap(\.0), found.flatMap(\.1))
+    return (weights, top)
+  }
+
+  /// η of one unit.
+  private func predictor(_ place: Int, _ coefficients: [Double]) -> Double {
+    var sum = 0.0
+    for j in 0..<width { sum += covariates[place * width + j] * coefficients[j] }
+    return sum
   }
 
   /// One pass over all risk sets, O(n·p²).
   func point(at coefficients: [Double]) -> Point {
-    let (predictors, weights) = predictors(coefficients)
-    var sums = PointSums(width: width)
-    for stratum in riskSets {
-      var risk = WeightedSums(width: width)
+    let (weights, shift) = weights(coefficients)
+    let likelihood = self
+    let (riskSets, events, ties) = (riskSets, events, ties)
+    let (width, covariates) = (width, covariates)
+    return riskSets.walk(from: WeightedSums(width: width), into: PointSums(width: width)) {
+      blocks, risk in
+      for place in riskSets.places(blocks) {
+        risk.add(place, of: covariates, weight: weights[place])
+      }
+    } visiting: { blocks, joined, sums in
+      var risk = joined
       var deaths = WeightedSums(width: width)
-      for tied in stratum.blocks {
+      for block in blocks {
         deaths.clear()
-        covariates.withUnsafeBufferPointer { covariates in
-          for row in tied {
-            let x = UnsafeBufferPointer(rebasing: covariates[row * width..<(row + 1) * width])
-            risk.add(x, weight: weights[row])
-            guard events[row] else { continue }
-            deaths.add(x, weight: weights[row])
-            sums.logLikelihood += predictors[row]
-            for j in 0..<width { sums.score[j] += x[j] }
-          }
+        for place in riskSets.places(block) {
+          risk.add(place, of: covariates, weight: weights[place])
+          guard events[place] else { continue }
+          deaths.add(place, of: covariates, weight: weights[place])
+          let predictor = likelihood.predictor(place, coefficients) - shift
+          sums.add(place, of: covariates, predictor: predictor)
         }
         for l in 0..<deaths.count {
           sums.add(risk, less: ties.fraction(l, of: deaths.count), of: deaths)
         }
       }
-    }
-    return sums.point
+    }.reduce(into: PointSums(width: width)) { $0.add($1) }.point
   }
 }
 
@@ -87,6 +104,20 @@ private struct PointSums {
     information = Array(repeating: 0, count: width * (width + 1) / 2)
   }
 
+  mutating func add(_ other: PointSums) {
+    logLikelihood += other.logLikelihood
+    for i in score.indices { score[i] += other.score[i] }
+    for k in information.indices { information[k] += other.information[k] }
+  }
+
+  /// One event.
+  mutating func add(_ place: Int, of covariates: [Double], predictor: Double) {
+    logLikelihood += predictor
+    let first = place * score.count
+    for j in score.indices { score[j] += covariates[first + j] }
+  }
+
+  /// What it is compared with.
   mutating func add(_ risk: WeightedSums, less fraction: Double, of deaths: WeightedSums) {
     let total = risk.zeroth - fraction * deaths.zeroth
     logLikelihood -= Elementary.logarithm(total)
@@ -113,18 +144,18 @@ private struct PointSums {
 }
 
 /// Σw, Σwx and the lower triangle of Σwxxᵀ.
-private struct WeightedSums {
-  var count = 0
-  var zeroth = 0.0
-  var first: [Double]
-  var second: [Double]
+private struct WeightedSums: RiskSetSums {
+  private(set) var count = 0
+  private(set) var zeroth = 0.0
+  private(set) var first: [Double]
+  private(set) var second: [Double]
 
   init(width: Int) {
     first = Array(repeating: 0, count: width)
     second = Array(repeating: 0, count: width * (width + 1) / 2)
   }
 
-  /// Forgets every row.
+  /// Forgets every unit.
   mutating func clear() {
     guard count > 0 else { return }
     count = 0
@@ -133,15 +164,23 @@ private struct WeightedSums {
     for k in second.indices { second[k] = 0 }
   }
 
-  mutating func add(_ row: UnsafeBufferPointer<Double>, weight: Double) {
+  mutating func add(_ other: WeightedSums) {
+    count += other.count
+    zeroth += other.zeroth
+    for i in first.indices { first[i] += other.first[i] }
+    for k in second.indices { second[k] += other.second[k] }
+  }
+
+  mutating func add(_ place: Int, of covariates: [Double], weight: Double) {
+    let start = place * first.count
     count += 1
     zeroth += weight
     var k = 0
-    for i in row.indices {
-      let weighted = weight * row[i]
+    for i in first.indices {
+      let weighted = weight * covariates[start + i]
       first[i] += weighted
       for j in 0...i {
-        second[k] += weighted * row[j]
+        second[k] += weighted * covariates[start + j]
         k += 1
       }
     }

@@ -1,9 +1,7 @@
 extension KaplanMeier {
-  /// How much more each unit's weight would move the area up to the horizon.
-  func influences(
-    on horizon: Double, of times: [Double], events: [Bool]
-  ) -> [Double] {
-    let n = Double(times.count)
+  /// How much more the weight of each unit that the curve is of would move the area up to the horizon.
+  func influences(on horizon: Double, of followUp: FollowUp) -> [Double] {
+    let n = Double(followUp.count)
     // Area to the right of each step, and the running sum of what being at risk costs.
     var areas = Array(repeating: 0.0, count: steps.count)
     var area = 0.0
@@ -27,10 +25,14 @@ extension KaplanMeier {
       }
       gained.append(sum)
     }
-    let position = Dictionary(uniqueKeysWithValues: zip(steps.map(\.time), steps.indices))
-    return zip(times, events).map { time, event in
-      guard let step = position[time] else { return 0 }
-      return gained[step] - (event ? paid[step] : 0)
+    let riskSets = RiskSets(times: followUp.times)
+    var influences = Array(repeating: 0.0, count: followUp.count)
+    // The blocks are the steps, the latest first.
+    for (step, block) in zip(steps.indices, riskSets.strata[0].reversed()) {
+      for row in riskSets.rows[riskSets.places(block)] {
+        influences[row] = gained[step] - (followUp.events[row] ? paid[step] : 0)
+      }
     }
+    return influences
   }
 }

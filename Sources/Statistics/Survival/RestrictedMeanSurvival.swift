@@ -67,3 +67,16 @@ public struct RestrictedMeanSurvival: Hashable, Sendable {
       variance: standardError * standardError + control.standardError * control.standardError)
   }
 }
+
+extension KaplanMeier {
+  /// The restricted mean of a group's curve. One that has come down to 0 stays there: nothing is unknown
+  /// beyond its last time.
+  ///
+  /// - Throws: as ``RestrictedMeanSurvival/init(_:horizon:group:)``.
+  func area(upTo horizon: Double, of group: String?) throws(SurvivalError) -> RestrictedMeanSurvival
+  {
+    let isOver = steps.last?.survival == 0
+    return try RestrictedMeanSurvival(
+      self, horizon: isOver ? min(horizon, lastTime) : horizon, group: group)
+  }
+}

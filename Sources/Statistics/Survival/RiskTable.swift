@@ -1,58 +1,65 @@
-/// Who is at risk, has the event and is censored at each distinct time: all that the methods without
-/// covariates need of the data.
+/// Who is at risk, has the event and is censored at each distinct time of a stratum: all that the methods
+/// without covariates need of the data.
 struct RiskTable: Hashable, Sendable {
   /// The distinct times, rising.
   private(set) var times: [Double] = []
   /// Units whose time is this or later.
   private(set) var atRisk: [Int] = []
-  /// Units that have the event at this time, by cause.
-  private(set) var events: [[Int]] = []
   /// Units that are censored at this time.
   private(set) var censored: [Int] = []
+  /// How many causes there are.
+  let causes: Int
+  /// Units that have the event, time by time, cause by cause.
+  private var counts: [Int] = []
 
-  /// One sort, one pass.
+  /// One pass over the blocks of a stratum.
   ///
   /// - Parameters:
+  ///   - stratum: the stratum's place in the risk sets.
+  ///   - riskSets: the units in their order.
   ///   - column: one time a unit.
-  ///   - causes: for each unit the number of its cause, or −1 when it is censored.
-  ///   - count: how many causes there are.
-  init(times column: [Double], causes: [Int], count: Int) {
-    let order = column.indices.sorted { column[$0] < column[$1] }
-    var left = order.count
-    var position = 0
-    while position < order.count {
-      let time = column[order[position]]
-      var counts = Array(repeating: 0, count: count)
+  ///   - causes: how many causes there are.
+  ///   - cause: the number of a unit's cause; −1 when it is censored.
+  init(
+    _ stratum: Int, of riskSets: RiskSets, times column: [Double], causes: Int,
+    cause: (_ row: Int) -> Int
+  ) {
+    let blocks = riskSets.strata[stratum]
+    self.causes = causes
+    times.reserveCapacity(blocks.count)
+    atRisk.reserveCapacity(blocks.count)
+    censored.reserveCapacity(blocks.count)
+    counts = Array(repeating: 0, count: blocks.count * causes)
+    var left = blocks.reduce(0) { $0 + riskSets.places($1).count }
+    for block in blocks.reversed() {
+      let first = times.count * causes
+      let places = riskSets.places(block)
       var lost = 0
-      let start = position
-      while position < order.count, column[order[position]] == time {
-        let cause = causes[order[position]]
-        if counts.indices.contains(cause) { counts[cause] += 1 } else { lost += 1 }
-        position += 1
+      for row in riskSets.rows[places] {
+        let cause = cause(row)
+        if cause >= 0 { counts[first + cause] += 1 } else { lost += 1 }
       }
-      times.append(time)
+      times.append(column[riskSets.rows[places.lowerBound]])
       atRisk.append(left)
-      events.append(counts)
       censored.append(lost)
-      left -= position - start
+      left -= places.count
     }
   }
 
-  /// How many distinct times are at or before a time.
-  func steps(upTo time: Double) -> Int { times.partitioning { $0 > time } }
+  /// Units that have the event of a cause at a time.
+  func events(_ step: Int, cause: Int) -> Int { counts[step * causes + cause] }
 
-  /// Units at risk just before a time: those whose own time is this or later.
-  func atRisk(at time: Double) -> Int {
-    let next = times.partitioning { $0 >= time }
-    return next < atRisk.count ? atRisk[next] : 0
+  /// Units that have any event at a time.
+  func events(_ step: Int) -> Int {
+    counts[step * causes..<(step + 1) * causes].reduce(0, +)
   }
 }
 
-extension [Double] {
+extension RandomAccessCollection where Index == Int {
   /// The first index from which the condition holds; it fails before and holds after.
-  func partitioning(where holds: (Double) -> Bool) -> Int {
-    var low = 0
-    var high = count
+  func partitioning(where holds: (Element) -> Bool) -> Int {
+    var low = startIndex
+    var high = endIndex
     while low < high {
       let middle = low + (high - low) / 2
       if holds(self[middle]) { high = middle } else { low = middle + 1 }
