@@ -1,3 +1,4 @@
+import DataSources
 import RandomAssignment
 import Statistics
 import Trials
@@ -6,15 +7,21 @@ import Vocabulary
 // Outcome × cohort × arm × measure: the rows of the result table.
 
 extension TrialAnalysis {
-  /// Every effect of every arm on every outcome, for everyone and for each cohort.
+  /// Every effect of every arm on every outcome, for everyone and for each cohort; on all cores.
   func effects(in observations: Observations) -> [ResultRow] {
     let cohorts: [String?] = [nil] + trial.cohorts.map(\.id)
-    return trial.outcomes.flatMap { outcome in
-      cohorts.flatMap { cohort in
-        effects(on: outcome, cohort: cohort, in: observations)
-          + complierEffects(on: outcome, cohort: cohort, in: observations)
-      } + bounds(on: outcome, in: observations)
+    let found = inParallel(count: trial.outcomes.count * cohorts.count) { place -> [ResultRow] in
+      let outcome = trial.outcomes[place / cohorts.count]
+      let cohort = cohorts[place % cohorts.count]
+      return effects(on: outcome, cohort: cohort, in: observations)
+        + complierEffects(on: outcome, cohort: cohort, in: observations)
     }
+    var rows: [ResultRow] = []
+    for (place, outcome) in trial.outcomes.enumerated() {
+      rows += found[place * cohorts.count..<(place + 1) * cohorts.count].joined()
+      rows += bounds(on: outcome, in: observations)
+    }
+    return rows
   }
 
   /// The arms' means of one outcome in one cohort, by one of its estimators; by the planned one

@@ -8,7 +8,8 @@ public func displayWidth(of text: String) -> Int {
   text.reduce(0) { $0 + displayWidth(of: $1) }
 }
 
-private func displayWidth(of character: Character) -> Int {
+/// How many columns of a terminal a character takes.
+public func displayWidth(of character: Character) -> Int {
   let scalars = character.unicodeScalars
   // An emoji of several parts is drawn as one picture: flags, families, skin tones, ☎️.
   let joiners: ClosedRange<UInt32> = 0x1F3FB...0x1F3FF
@@ -25,6 +26,11 @@ private func displayWidth(of character: Character) -> Int {
 
 private func displayWidth(of scalar: Unicode.Scalar) -> Int {
   if (0x20...0x7E).contains(scalar.value) { return 1 }
+  // Most of any Japanese text needs no look into Unicode's tables.
+  switch scalar.value {
+  case 0x3041...0x3096, 0x30A0...0x30FF, 0x4E00...0x9FFF: return 2
+  default: break
+  }
   // Vowels and final consonants of Korean share the cell of the consonant before them.
   if (0x1160...0x11FF).contains(scalar.value) { return 0 }
   switch scalar.properties.generalCategory {

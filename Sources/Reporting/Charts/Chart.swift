@@ -1,15 +1,31 @@
 /// A drawing with its words and its numbers, so that nobody needs to see it to know what it says.
 struct Chart {
-  var title: String
+  let title: String
   /// What a reader who cannot see the chart is told.
-  var description: String
+  let description: String
   /// How to read the marks.
-  var note: String
-  var width: Double
-  var height: Double
-  var drawing: [Markup]
+  let note: String
+  let width: Double
+  let height: Double
   /// The numbers that are drawn.
-  var table: TableBlock
+  let table: TableBlock
+  /// Draws only where somebody sees it: a text shows the table instead.
+  private let draw: () -> [Markup]
+
+  init(
+    title: String, description: String, note: String, width: Double, height: Double,
+    drawing: @autoclosure @escaping () -> [Markup], table: TableBlock
+  ) {
+    self.title = title
+    self.description = description
+    self.note = note
+    self.width = width
+    self.height = height
+    self.table = table
+    draw = drawing
+  }
+
+  var drawing: [Markup] { draw() }
 
   /// The chart as an SVG element.
   ///

@@ -9,6 +9,7 @@ import Vocabulary
 
 struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "analyze",
     abstract: "効果を推定する / Estimate effects.",
     discussion: """
       --out は result.json、results.csv、report.html、report.xlsx も書きます / also writes these four.

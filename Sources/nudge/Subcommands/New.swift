@@ -5,6 +5,7 @@ import Vocabulary
 
 struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "new",
     abstract: "そのまま動く試験のひな形を作る / Scaffold a trial that runs.",
     discussion: """
       --from で、付属の試験か手元の試験から始められます / begin from a trial in the box or one of your own:

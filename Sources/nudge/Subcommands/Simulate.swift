@@ -7,6 +7,7 @@ import Trials
 
 struct Simulate: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "simulate",
     abstract: "試験ファイルの前提から模擬データを作る / Make seeded synthetic data.")
 
   @Argument(help: "trial.yml かそのフォルダ / the trial file or its folder")

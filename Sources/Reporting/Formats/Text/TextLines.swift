@@ -3,13 +3,13 @@ import Vocabulary
 /// Running text cut into lines of a given width in terminal columns.
 enum TextLines {
   /// Letters that must not begin a line (行頭禁則).
-  private static let neverFirst: Set<Character> = [
+  private static let neverFirst: Set<Unicode.Scalar> = [
     "、", "。", "，", "．", "）", "」", "』", "】", "：", "；", "？", "！", "ー", "々", "％", "～",
     "ァ", "ィ", "ゥ", "ェ", "ォ", "ッ", "ャ", "ュ", "ョ", "ぁ", "ぃ", "ぅ", "ぇ", "ぉ", "っ", "ゃ", "ゅ", "ょ",
     ")", ",", ".", ":", ";", "%", "”",
   ]
   /// Letters that must not end a line (行末禁則).
-  private static let neverLast: Set<Character> = ["（", "「", "『", "【", "(", "“"]
+  private static let neverLast: Set<Unicode.Scalar> = ["（", "「", "『", "【", "(", "“"]
 
   /// Cuts at spaces and between full-width letters; a longer word is cut where it must be.
   ///
@@ -43,7 +43,7 @@ enum TextLines {
         continue
       }
       for character in piece {
-        let columns = displayWidth(of: String(character))
+        let columns = displayWidth(of: character)
         if used + columns > width, !isEmpty { finish() }
         line.append(character)
         used += columns
@@ -62,27 +62,38 @@ enum TextLines {
   /// The stretches between which a line may be cut.
   private static func pieces(of text: String) -> [String] {
     var pieces: [String] = []
+    var piece = ""
+    var last: Unicode.Scalar?
     var mayJoin = false
-    for character in text {
-      let character: Character = isBlank(character) ? " " : character
-      let isWide = displayWidth(of: String(character)) > 1
-      let joins =
-        character != " "
-        && (neverFirst.contains(character) || (mayJoin && !isWide)
-          || pieces.last?.last.map(neverLast.contains) == true)
-      if joins, let last = pieces.last, last != " " {
-        pieces[pieces.count - 1] = last + String(character)
-      } else {
-        pieces.append(String(character))
-      }
-      mayJoin = character != " " && !isWide
+    func finish() {
+      if !piece.isEmpty { pieces.append(piece) }
+      piece = ""
     }
+    for character in text {
+      guard let scalar = character.unicodeScalars.first, !isBlank(character, scalar) else {
+        finish()
+        pieces.append(" ")
+        (last, mayJoin) = (nil, false)
+        continue
+      }
+      let isWide = displayWidth(of: character) > 1
+      let joins =
+        (mayJoin && !isWide) || neverFirst.contains(scalar)
+        || last.map(neverLast.contains) == true
+      if !joins { finish() }
+      piece.append(character)
+      (last, mayJoin) = (scalar, !isWide)
+    }
+    finish()
     return pieces
   }
 
-  /// Control characters would move the cursor; they print as spaces.
-  private static func isBlank(_ character: Character) -> Bool {
-    character == " " || character.isNewline
-      || character.unicodeScalars.contains { $0.properties.generalCategory == .control }
+  /// Control characters and ends of lines would move the cursor; they print as spaces.
+  private static func isBlank(_ character: Character, _ first: Unicode.Scalar) -> Bool {
+    switch first.value {
+    case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029: true
+    case 0x20: character.unicodeScalars.count == 1
+    default: false
+    }
   }
 }
