@@ -56,14 +56,9 @@ struct TalliedRows {
   }
 
   static func parts(of tally: Tally, where condition: Condition) -> [Tally.Part]? {
-    var found: [Tally.Part] = []
-    for part in tally.parts {
-      guard
-        let holds = tally.request.holds(condition, texts: part.texts, tests: part.tests)
-      else { return nil }
-      if holds { found.append(part) }
+    tally.request.located(condition).map { condition in
+      tally.parts.filter { condition.holds(texts: $0.texts, tests: $0.tests) }
     }
-    return found
   }
 
   /// Whether the columns in which only 0 and 1 may stand hold nothing else.

@@ -48,32 +48,52 @@ public struct TallyRequest: Hashable, Sendable {
 }
 
 extension TallyRequest {
-  /// Whether a condition holds for the rows with these texts and answers.
+  /// A condition by the places of its texts and tests in the request, so that each part is asked quickly.
   ///
   /// - Returns: nil where the request parts the rows by something else.
-  public func holds(_ condition: Condition, texts: [String?], tests: [Bool]) -> Bool? {
+  public func located(_ condition: Condition) -> LocatedCondition? {
+    var clauses: [LocatedCondition.Clause] = []
     for clause in condition.clauses {
-      guard let holds = holds(clause, texts, tests) else { return nil }
-      if !holds { return false }
-    }
-    for choices in condition.alternatives ?? [] {
-      var isAny = false
-      for choice in choices {
-        guard let holds = holds(choice, texts: texts, tests: tests) else { return nil }
-        isAny = isAny || holds
+      if clause.test.looksAtText {
+        guard let place = texts.firstIndex(of: clause.column) else { return nil }
+        clauses.append(.text(place, clause.test))
+      } else {
+        let test = NumberTest(column: clause.column, clause.test)
+        guard let place = tests.firstIndex(of: test) else { return nil }
+        clauses.append(.test(place))
       }
-      if !isAny { return false }
     }
-    return true
+    var alternatives: [[LocatedCondition]] = []
+    for choices in condition.alternatives ?? [] {
+      let located = choices.compactMap(located)
+      guard located.count == choices.count else { return nil }
+      alternatives.append(located)
+    }
+    return LocatedCondition(clauses: clauses, alternatives: alternatives)
+  }
+}
+
+/// A condition on the rows of a tally's parts.
+public struct LocatedCondition: Sendable {
+  fileprivate enum Clause {
+    case text(Int, Condition.Test)
+    case test(Int)
   }
 
-  private func holds(_ clause: Condition.Clause, _ texts: [String?], _ tests: [Bool]) -> Bool? {
-    guard clause.test.looksAtText else {
-      let test = NumberTest(column: clause.column, clause.test)
-      return self.tests.firstIndex(of: test).map { tests[$0] }
+  fileprivate let clauses: [Clause]
+  fileprivate let alternatives: [[LocatedCondition]]
+
+  /// Whether it holds for the rows with these texts and answers.
+  public func holds(texts: [String?], tests: [Bool]) -> Bool {
+    clauses.allSatisfy { clause in
+      switch clause {
+      case .text(let place, let test): texts[place].map(test.holds(ofTrimmed:)) ?? false
+      case .test(let place): tests[place]
+      }
     }
-    guard let place = self.texts.firstIndex(of: clause.column) else { return nil }
-    return texts[place].map { clause.test.holds(ofTrimmed: $0) } ?? false
+      && alternatives.allSatisfy { choices in
+        choices.contains { $0.holds(texts: texts, tests: tests) }
+      }
   }
 }
 

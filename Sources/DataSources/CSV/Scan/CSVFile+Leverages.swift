@@ -76,10 +76,7 @@ private struct LeverageScan {
         let key = scan.block.keys[row]
         guard let slot = slots.slot(of: key) else { throw .words }
         if slot == regressions.count {
-          guard let own = columns.regressions(of: scan.meaning(of: key), in: request) else {
-            throw .words
-          }
-          regressions.append(own)
+          regressions.append(columns.regressions(of: scan.meaning(of: key)))
         }
         rows.add(row, to: regressions[slot])
       }
@@ -112,18 +109,14 @@ private struct KeptScan {
 
   func sums() -> [LeverageSums]? {
     let found = request.sums(ofChunks: kept.chunks.count, onAllCores: onAllCores, progress: nil) {
-      (index) throws(ScanStop) in try blocks(of: kept.chunks[index])
+      blocks(of: kept.chunks[$0])
     }
     guard case .success(let sums) = found else { return nil }
     return sums
   }
 
-  private func blocks(of chunk: KeptRows.Chunk) throws(ScanStop) -> [[LeverageSums]] {
-    var regressions: [[Int]] = []
-    for key in chunk.keys {
-      guard let own = columns.regressions(of: key, in: request) else { throw .words }
-      regressions.append(own)
-    }
+  private func blocks(of chunk: KeptRows.Chunk) -> [[LeverageSums]] {
+    let regressions = chunk.keys.map(columns.regressions)
     var rows = RegressionRows(request, columns, scales: kept.scales)
     var blocks: [[LeverageSums]] = []
     var first = 0
@@ -181,32 +174,33 @@ private struct RegressionColumns {
   let numbers: [Int]
   /// By regression, the bits of its numbers among the missing ones.
   private let masks: [UInt64]
+  /// By regression, its arm and which of the arm's rows belong to it.
+  private let arms: [String]
+  private let conditions: [LocatedCondition]
 
-  /// Finds them; nil where one is not there, or a regression is not made of its set.
+  /// Finds them; nil where one is not there, a regression is not made of its set, or the first reading did not part the rows by what its
+  /// condition asks.
   init?(_ request: LeverageRequest, numbers: [String], bits: [UInt64]) {
     places = request.regressions.map { regression in
       regression.set.columns.compactMap { numbers.firstIndex(of: $0) }
     }
     masks = places.map { $0.reduce(0) { $0 | bits[$1] } }
     self.numbers = Set(places.joined()).sorted()
+    arms = request.regressions.map(\.arm)
+    conditions = request.regressions.compactMap { request.tally.located($0.condition) }
+    guard conditions.count == arms.count else { return nil }
     let fits = zip(places, request.regressions).allSatisfy {
       $0.count == $1.set.columns.count && $0.count == $1.pass.centres.count + 1
     }
     guard fits else { return nil }
   }
 
-  /// The regressions that the rows of a key belong to; nil where the request cannot tell.
-  func regressions(of key: ScannedPart.Key, in request: LeverageRequest) -> [Int]? {
-    var own: [Int] = []
-    for (place, regression) in request.regressions.enumerated()
-    where key.missing & masks[place] == 0 && key.texts.first == regression.arm {
-      guard
-        let holds = request.tally.holds(
-          regression.condition, texts: key.texts, tests: key.tests)
-      else { return nil }
-      if holds { own.append(place) }
+  /// The regressions that the rows of a key belong to.
+  func regressions(of key: ScannedPart.Key) -> [Int] {
+    arms.indices.filter { place in
+      key.missing & masks[place] == 0 && key.texts.first == arms[place]
+        && conditions[place].holds(texts: key.texts, tests: key.tests)
     }
-    return own
   }
 }
 

@@ -55,9 +55,9 @@ struct RowScan: ~Copyable {
       try readNumber(number, bit: 1 << shift)
       shift += 1
     }
-    for test in plan.tests {
-      answer(test.test, of: test.number, bit: 1 << shift)
-      shift += 1
+    for tested in plan.tested {
+      answer(tested, shift: shift)
+      shift += UInt64(tested.bits)
     }
     for column in plan.textFields.indices {
       try readText(column, shift: shift)
@@ -177,23 +177,14 @@ struct RowScan: ~Copyable {
     return value
   }
 
-  private func answer(_ test: Condition.Test, of number: Int, bit: UInt64) {
-    let (values, keys) = (block.values(number), block.keys)
-    let power = Double(ExactDecimal.powers[scales[number]])
-    let missing: UInt64 = 1 << UInt64(number)
-    guard case .range(let from, let to) = test else {
-      for row in 0..<block.rows where keys[row] & missing == 0 {
-        if test.holds(of: "", number: Double(values[row]) / power) { keys[row] |= bit }
-      }
-      return
-    }
-    // Cohorts are mostly ranges, and there may be many.
-    let (lower, upper) = (from ?? -.infinity, to ?? .infinity)
+  private func answer(_ tested: TestedNumber, shift: UInt64) {
+    let (values, keys) = (block.values(tested.number), block.keys)
+    let power = Double(ExactDecimal.powers[scales[tested.number]])
     let isWhole = power == 1
-    for row in 0..<block.rows {
+    let missing: UInt64 = 1 << UInt64(tested.number)
+    for row in 0..<block.rows where keys[row] & missing == 0 {
       let value = isWhole ? Double(values[row]) : Double(values[row]) / power
-      let isInside = value >= lower && value <= upper && keys[row] & missing == 0
-      keys[row] |= isInside ? bit : 0
+      keys[row] |= tested.code(of: value) &<< shift
     }
   }
 

@@ -3,8 +3,8 @@ import Vocabulary
 
 /// Which fields a scan looks at, and how a row's key is made of them.
 ///
-/// The key of a row is one word: a bit for each number that is missing, a bit for each test, and a
-/// code for each text. Rows with the same key are added up together.
+/// The key of a row is one word: a bit for each number that is missing, a code for what each tested number
+/// answers, and a code for each text. Rows with the same key are added up together.
 struct ScanPlan: Sendable {
   /// More numbers than this leave no room in the key.
   static let mostNumbers = 24
@@ -18,8 +18,9 @@ struct ScanPlan: Sendable {
   let isBinary: [Bool]
   /// The fields of the texts, in the order of the request.
   let textFields: [Int]
-  /// The tests, each with the place of its number.
-  let tests: [(number: Int, test: Condition.Test)]
+  /// The numbers on which there are tests.
+  let tested: [TestedNumber]
+  private let testCount: Int
   /// How many fields a record has.
   let fieldCount: Int
   let missing: MissingTexts
@@ -39,17 +40,18 @@ struct ScanPlan: Sendable {
       guard !name.isEmpty, let field = names.firstIndex(of: name) else { return nil }
       textFields.append(field)
     }
-    var tests: [(number: Int, test: Condition.Test)] = []
-    for test in request.tests {
+    var tests: [Int: [(place: Int, test: Condition.Test)]] = [:]
+    for (place, test) in request.tests.enumerated() {
       guard let number = numbers.firstIndex(of: test.column) else { return nil }
-      tests.append((number, test.test))
+      tests[number, default: []].append((place, test.test))
     }
-    let free = 64 - numbers.count - tests.count
+    tested = tests.sorted { $0.key < $1.key }.map { TestedNumber($1, of: $0) }
+    testCount = request.tests.count
+    let free = tested.reduce(64 - numbers.count) { $0 - $1.bits }
     guard numbers.count <= ScanPlan.mostNumbers, free >= textFields.count * 8 else { return nil }
     self.numberFields = numberFields
     isBinary = numbers.map(request.binaries.contains)
     self.textFields = textFields
-    self.tests = tests
     textBits = textFields.isEmpty ? 0 : min(20, free / textFields.count)
     fieldCount = names.count
     self.missing = missing
@@ -67,8 +69,12 @@ struct ScanPlan: Sendable {
     var rest = key
     let missing = rest & ((1 << UInt64(numbers.count)) - 1)
     rest >>= UInt64(numbers.count)
-    let answers = tests.indices.map { rest & (1 << UInt64($0)) != 0 }
-    rest >>= UInt64(tests.count)
+    var answers = Array(repeating: false, count: testCount)
+    for tested in tested {
+      let code = Int(rest & ((1 << UInt64(tested.bits)) - 1))
+      for (test, answer) in zip(tested.tests, tested.answers[code]) { answers[test] = answer }
+      rest >>= UInt64(tested.bits)
+    }
     let codes = textFields.indices.map { place in
       Int(rest >> UInt64(place * textBits) & ((1 << UInt64(textBits)) - 1))
     }
