@@ -85,15 +85,24 @@ package struct Beta {
   package func lowerQuantile(_ probability: Double) -> Double? {
     guard probability > 0, probability < 1 else { return nil }
     return root(between: 0, and: 1) { x in
-      (checked { gsl_cdf_beta_P(x, a, b) } ?? .nan) - probability
+      (checked { gsl_cdf_beta_P(x, a, b) } ?? tailsOfWholeShapes(x)?.lower ?? .nan) - probability
     }
   }
   /// The x with P(X > x) = `probability`.
   package func upperQuantile(_ probability: Double) -> Double? {
     guard probability > 0, probability < 1 else { return nil }
     return root(between: 0, and: 1) { x in
-      (checked { gsl_cdf_beta_Q(x, a, b) } ?? .nan) - probability
+      (checked { gsl_cdf_beta_Q(x, a, b) } ?? tailsOfWholeShapes(x)?.upper ?? .nan) - probability
     }
+  }
+
+  /// P(X ≤ x) = P(K ≥ a) with K ~ Binomial(a + b − 1, x), and P(X > x): for shapes of some millions GSL's continued
+  /// fraction gives up near the mean.
+  private func tailsOfWholeShapes(_ x: Double) -> (lower: Double, upper: Double)? {
+    guard let successes = Int(exactly: a - 1), let trials = Int(exactly: a + b - 1),
+      let tails = Binomial(trials: trials, probability: x)?.summedTails(successes)
+    else { return nil }
+    return (tails.upper, tails.lower)
   }
 }
 
@@ -118,6 +127,34 @@ package struct Binomial {
     guard successes >= 0 else { return 0 }
     guard successes < trials else { return 1 }
     return checked { gsl_cdf_binomial_P(UInt32(successes), probability, UInt32(trials)) }
+      ?? summedTails(successes)?.lower
+  }
+
+  /// P(X ≤ `successes`) and P(X > `successes`) by adding up masses in ratio to the mode's, which takes no
+  /// factorial and some √n steps: GSL's continued fraction gives up near the mean of some million trials.
+  fileprivate func summedTails(_ successes: Int) -> (lower: Double, upper: Double)? {
+    guard probability > 0, probability < 1 else { return nil }
+    let n = Double(trials)
+    let odds = probability / (1 - probability)
+    let mode = min(Int((n + 1) * probability), trials)
+    var (lower, upper) = (0.0, 0.0)
+    func add(_ mass: Double, at outcome: Int) {
+      if outcome <= successes { lower += mass } else { upper += mass }
+    }
+    add(1, at: mode)
+    var (mass, outcome) = (1.0, mode)
+    while outcome > 0, mass > 1e-20 {
+      mass *= Double(outcome) / ((n - Double(outcome) + 1) * odds)
+      outcome -= 1
+      add(mass, at: outcome)
+    }
+    (mass, outcome) = (1, mode)
+    while outcome < trials, mass > 1e-20 {
+      mass *= (n - Double(outcome)) * odds / (Double(outcome) + 1)
+      outcome += 1
+      add(mass, at: outcome)
+    }
+    return (lower / (lower + upper), upper / (lower + upper))
   }
 
   /// P(X = `successes`).
