@@ -23,7 +23,7 @@ def machine():
 
 def versions():
     peers = [f"{name} {importlib.metadata.version(name)}" for name in PEERS]
-    words = "cat(R.version.string, '; estimatr', format(packageVersion('estimatr')))"
+    words = "cat(R.version.string, '; estimatr', format(packageVersion('estimatr')), '; survival', format(packageVersion('survival')))"
     return ", ".join(peers) + ", " + subprocess.run(["Rscript", "-e", words], check=True, capture_output=True, text=True).stdout
 
 

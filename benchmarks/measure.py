@@ -1,5 +1,6 @@
 """What the benchmarks share: whole processes, timed and weighed, side by side."""
 import os
+import select
 import signal
 import statistics
 import subprocess
@@ -25,18 +26,23 @@ def timed(command, limit=None):
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         process = subprocess.Popen(command, stdout=output, stderr=errors)
-        peak, status = 0, None
-        while status is None:
-            peak = max(peak, own_memory(process.pid))
-            if limit and time.perf_counter() - start > limit:
-                process.send_signal(signal.SIGKILL)
-                process.wait()
-                return None
-            time.sleep(0.002)
-            status = process.poll()
-        seconds = time.perf_counter() - start
+        # Wakes at the end itself: to look every so often would add up to that much to every time.
+        end = select.poll()
+        handle = os.pidfd_open(process.pid)
+        end.register(handle, select.POLLIN)
+        peak = 0
+        try:
+            while not end.poll(2):
+                peak = max(peak, own_memory(process.pid))
+                if limit and time.perf_counter() - start > limit:
+                    process.send_signal(signal.SIGKILL)
+                    process.wait()
+                    return None
+            seconds = time.perf_counter() - start
+        finally:
+            os.close(handle)
         output.seek(0)
-        if status != 0:
+        if process.wait() != 0:
             errors.seek(0)
             sys.exit(f"{command[0]}: {errors.read().decode()[-2000:]}")
         return seconds, peak, output.read().decode()
