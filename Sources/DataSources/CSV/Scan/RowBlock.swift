@@ -3,7 +3,7 @@ struct RowBlock: ~Copyable {
   private(set) var rows = 0
   private let capacity: Int
   private let numbers: UnsafeMutablePointer<Int64>
-  /// One a row: a bit for each number that is missing and for each test, a code for each text
+  /// One a row: a bit for each number that is missing, a code for the tests on each number and for each text
   /// (``ScanPlan``).
   let keys: UnsafeMutablePointer<UInt64>
   /// One a row: the place of the end of its first field.
