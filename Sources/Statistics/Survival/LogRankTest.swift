@@ -44,8 +44,9 @@ public struct LogRankTest: Hashable, Sendable {
   public init(
     _ followUp: FollowUp, groups: [String], strata: Grouping? = nil
   ) throws(SurvivalError) {
-    let found = Grouping(groups)
-    try found.check(against: followUp.count)
+    guard groups.count == followUp.count else {
+      throw .unequalLengths(expected: followUp.count, found: groups.count)
+    }
     let names = Set(groups).sorted()
     guard names.count > 1 else { throw .fewerThanTwoGroups }
     guard followUp.events.contains(true) else { throw .noEvents }
