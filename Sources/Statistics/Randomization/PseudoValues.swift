@@ -20,9 +20,7 @@ enum PseudoValues {
     do throws(SurvivalError) {
       let followUp = try FollowUp(times: times, events: events)
       let curve = KaplanMeier(followUp)
-      let isOver = curve.steps.last?.survival == 0
-      let area = try RestrictedMeanSurvival(
-        curve, horizon: isOver ? min(horizon, curve.lastTime) : horizon, group: nil)
+      let area = try curve.area(upTo: horizon, of: nil)
       return curve.influences(on: horizon, of: followUp).map { area.mean + $0 }
     } catch {
       throw EstimationError(error, arm: "")
