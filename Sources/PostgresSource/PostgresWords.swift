@@ -86,6 +86,9 @@
       ),
     ]
 
+    static let lostConnection = SQLProblem.said(
+      BilingualText(ja: "サーバーとの接続が切れました。", en: "the connection to the server was lost"))
+
     /// What the server answered instead of rows.
     static func problem(_ code: String, _ said: String) -> SQLProblem {
       switch code {
@@ -106,10 +109,7 @@
           BilingualText(
             ja: "列の型が数値として計算できません（\(said)）。",
             en: "a column's type cannot be computed with as a number: \(said)"))
-      case "":
-        .said(
-          BilingualText(
-            ja: "サーバーとの接続が切れました。", en: "the connection to the server was lost"))
+      case "": lostConnection
       default:
         .said(
           BilingualText(

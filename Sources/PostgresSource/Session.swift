@@ -128,12 +128,39 @@
 
     private func answer(to sql: String) throws(SQLProblem) -> Answer {
       guard !sql.utf8.contains(0) else { throw .said(PostgresWords.zeroByte) }
-      guard let result = Interrupt.cancelling(connection, { PQexec(connection, sql) }) else {
-        throw .said(PostgresWords.noMemory)
+      let interrupt = InterruptSignal()
+      guard PQsendQuery(connection, sql) == 1 else { throw PostgresWords.lostConnection }
+      var isCancelled = false
+      while PQconsumeInput(connection) == 1, PQisBusy(connection) == 1 {
+        if interrupt.isRaised, !isCancelled {
+          cancel()
+          isCancelled = true
+        }
+        waitForServer()
+      }
+      guard var result = PQgetResult(connection) else { throw .said(PostgresWords.noMemory) }
+      while let next = PQgetResult(connection) {
+        PQclear(result)
+        result = next
       }
       let answer = Answer(result)
       guard answer.isSound else { throw PostgresWords.problem(answer.sqlState, answer.message) }
       return answer
+    }
+
+    /// Until the server says something, or somebody presses Ctrl-C; another thread may be the one to be told of that.
+    private func waitForServer() {
+      var socket = pollfd(fd: PQsocket(connection), events: Int16(POLLIN), revents: 0)
+      poll(&socket, 1, 100)
+    }
+
+    /// Asks the server to give up the query, which it then answers as cancelled.
+    private func cancel() {
+      guard let cancel = PQgetCancel(connection) else { return }
+      withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { words in
+        _ = PQcancel(cancel, words.baseAddress, 256)
+      }
+      PQfreeCancel(cancel)
     }
   }
 

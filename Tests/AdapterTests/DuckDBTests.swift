@@ -22,7 +22,7 @@
           return repr(float(value))
       connection = duckdb.connect(sys.argv[1])
       rows = []
-      for sql in json.load(sys.stdin):
+      for sql in json.load(open(sys.argv[2])):
           rows = connection.execute(sql).fetchall()
       json.dump([[word(value) for value in row] for row in rows], sys.stdout)
       """
@@ -31,13 +31,16 @@
     func run(_ statements: [String]) throws -> [[String?]] {
       let process = Process()
       process.executableURL = URL(filePath: "/usr/bin/env")
-      process.arguments = [DuckDBConnection.python, "-c", DuckDBConnection.script, path]
-      let (input, output, errors) = (Pipe(), Pipe(), Pipe())
-      (process.standardInput, process.standardOutput) = (input, output)
-      process.standardError = errors
+      let folder = try TemporaryFolder()
+      // By a file: a pipe would end this process, too, where Python gives up before it has read all.
+      let text = String(decoding: try JSONEncoder().encode(statements), as: UTF8.self)
+      let asked = try folder.file(named: "statements.json", text)
+      process.arguments = [
+        DuckDBConnection.python, "-c", DuckDBConnection.script, path, asked.path,
+      ]
+      let (output, errors) = (Pipe(), Pipe())
+      (process.standardOutput, process.standardError) = (output, errors)
       try process.run()
-      input.fileHandleForWriting.write(try JSONEncoder().encode(statements))
-      try input.fileHandleForWriting.close()
       let said = output.fileHandleForReading.readDataToEndOfFile()
       let complaint = errors.fileHandleForReading.readDataToEndOfFile()
       process.waitUntilExit()

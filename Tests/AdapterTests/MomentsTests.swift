@@ -297,18 +297,22 @@
       process.currentDirectoryURL = folder.url
       process.standardError = FileHandle.nullDevice
       try process.run()
+      defer { if process.isRunning { process.terminate() } }
       let isRunning =
         "SELECT 1 / count(*) FROM pg_stat_activity WHERE application_name = 'nudge' "
         + "AND wait_event = 'PgSleep'"
-      var tries = 0
-      while tries < 100, (try? PostgresServer.run([isRunning])) == nil { tries += 1 }
-      #expect(tries < 100)
+      func waits(until condition: () -> Bool) -> Bool {
+        let end = ContinuousClock.now + .seconds(60)
+        while !condition() { if ContinuousClock.now > end { return false } }
+        return true
+      }
+      let hasBegun = waits { (try? PostgresServer.run([isRunning])) != nil }
+      #expect(hasBegun)
       process.interrupt()
       process.waitUntilExit()
       #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGINT)
-      var later = 0
-      while later < 50, (try? PostgresServer.run([isRunning])) != nil { later += 1 }
-      #expect(later < 50)
+      let hasEnded = waits { (try? PostgresServer.run([isRunning])) == nil }
+      #expect(hasEnded)
     }
   }
 #endif

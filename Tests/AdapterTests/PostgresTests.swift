@@ -14,15 +14,14 @@
 
     /// Runs statements with psql, which shares no line with the adapter.
     static func run(_ statements: [String]) throws {
+      let folder = try TemporaryFolder()
+      // By a file: a pipe would end this process, too, where psql gives up before it has read all.
+      let script = try folder.file(named: "script.sql", statements.joined(separator: ";\n") + ";\n")
       let process = Process()
       process.executableURL = URL(filePath: "/usr/bin/psql")
-      process.arguments = ["-qX", "-v", "ON_ERROR_STOP=1", "-f", "-"]
-      let input = Pipe()
-      process.standardInput = input
+      process.arguments = ["-qX", "-v", "ON_ERROR_STOP=1", "-f", script.path]
       process.standardOutput = FileHandle.nullDevice
       try process.run()
-      input.fileHandleForWriting.write(Data((statements.joined(separator: ";\n") + ";\n").utf8))
-      try input.fileHandleForWriting.close()
       process.waitUntilExit()
       if process.terminationStatus != 0 { throw Refused(statement: statements.last ?? "") }
     }
@@ -106,7 +105,7 @@
 
   @Suite("PostgreSQL: secrets and refusals", .serialized)
   struct PostgresFaultTests {
-    private func words(_ address: String, table: String = "pg_database") throws -> [String] {
+    private static func words(_ address: String, table: String = "pg_database") throws -> [String] {
       let source = SQLSource(
         try #require(TableName(table)), in: PostgresConnection(address: address))
       do throws(Faults) {
@@ -117,57 +116,81 @@
       }
     }
 
-    private var host: String { "127.0.0.1:\(PostgresServer.value("PGPORT"))/postgres" }
+    private static var host: String { "127.0.0.1:\(PostgresServer.value("PGPORT"))/postgres" }
+
+    // What changes the environment does so in a process of its own: other tests read it meanwhile.
 
     @Test("a password comes from the environment only, and is never repeated")
-    func passwords() throws {
-      let password = PostgresServer.value("NUDGE_TEST_PASSWORD")
-      defer { unsetenv("PGPASSWORD") }
-      unsetenv("PGPASSWORD")
-      let missing = try words("postgres://guarded@\(host)")
-      #expect(missing.contains { $0.contains("PGPASSFILE") })
-      setenv("PGPASSWORD", "wrong-secret", 1)
-      let wrong = try words("postgres://guarded@\(host)")
-      #expect(wrong.contains { $0.contains("user or password is wrong") })
-      #expect(!wrong.contains { $0.contains("wrong-secret") || $0.contains("guarded") })
-      setenv("PGPASSWORD", password, 1)
-      #expect(try words("postgres://guarded@\(host)").isEmpty)
-      #expect(try words("postgres://guarded@\(host)?sslmode=require").isEmpty)
-      let unverified = try words("postgres://guarded@\(host)?sslmode=verify-full")
-      #expect(unverified.contains { $0.contains("certificate") })
-      #expect(!unverified.contains { $0.contains(password) || $0.contains("127.0.0.1") })
+    func passwords() async {
+      await #expect(processExitsWith: .success) {
+        let password = PostgresServer.value("NUDGE_TEST_PASSWORD")
+        let guarded = "postgres://guarded@\(Self.host)"
+        unsetenv("PGPASSWORD")
+        let missing = try Self.words(guarded)
+        #expect(missing.contains { $0.contains("PGPASSFILE") })
+        setenv("PGPASSWORD", "wrong-secret", 1)
+        let wrong = try Self.words(guarded)
+        #expect(wrong.contains { $0.contains("user or password is wrong") })
+        #expect(!wrong.contains { $0.contains("wrong-secret") || $0.contains("guarded") })
+        setenv("PGPASSWORD", password, 1)
+        #expect(try Self.words(guarded).isEmpty)
+        #expect(try Self.words(guarded + "?sslmode=require").isEmpty)
+        let unverified = try Self.words(guarded + "?sslmode=verify-full")
+        #expect(unverified.contains { $0.contains("certificate") })
+        #expect(!unverified.contains { $0.contains(password) || $0.contains("127.0.0.1") })
+      }
     }
 
     @Test("a service file says where")
-    func services() throws {
-      let folder = try TemporaryFolder()
-      let file = try folder.file(
-        named: "services",
-        "[trials]\nhost=\(PostgresServer.value("PGHOST"))\nport=\(PostgresServer.value("PGPORT"))\n"
-          + "user=nudge\ndbname=postgres\n")
-      setenv("PGSERVICEFILE", file.path, 1)
-      defer { unsetenv("PGSERVICEFILE") }
-      #expect(try words("postgres://?service=trials").isEmpty)
-      #expect(try words("postgres://?service=trails").contains { $0.contains("PGSERVICE") })
+    func services() async {
+      await #expect(processExitsWith: .success) {
+        let folder = try TemporaryFolder()
+        let (host, port) = (PostgresServer.value("PGHOST"), PostgresServer.value("PGPORT"))
+        let file = try folder.file(
+          named: "services",
+          "[trials]\nhost=\(host)\nport=\(port)\nuser=nudge\ndbname=postgres\n")
+        setenv("PGSERVICEFILE", file.path, 1)
+        #expect(try Self.words("postgres://?service=trials").isEmpty)
+        #expect(
+          try Self.words("postgres://?service=trails").contains { $0.contains("PGSERVICE") })
+      }
+    }
+
+    @Test("who may not read a table is told so")
+    func denied() async throws {
+      try PostgresServer.run(["DROP TABLE IF EXISTS secret", "CREATE TABLE secret (y float8)"])
+      await #expect(processExitsWith: .success) {
+        setenv("PGPASSWORD", PostgresServer.value("NUDGE_TEST_PASSWORD"), 1)
+        let denied = try Self.words("postgres://guarded@\(Self.host)", table: "secret")
+        #expect(denied.contains { $0.contains("SELECT") })
+      }
     }
 
     @Test("who is not let in, or waits too long, is told so")
     func refusals() throws {
-      #expect(try words("postgres://127.0.0.1:1/x").contains { $0.contains("no server listens") })
-      #expect(try words("postgres://nudge@/nowhere").contains { $0.contains("no such database") })
-      try PostgresServer.run([
-        "DROP TABLE IF EXISTS secret", "CREATE TABLE secret (y float8)",
-      ])
-      setenv("PGPASSWORD", PostgresServer.value("NUDGE_TEST_PASSWORD"), 1)
-      defer { unsetenv("PGPASSWORD") }
-      let denied = try words("postgres://guarded@\(host)", table: "secret")
-      #expect(denied.contains { $0.contains("SELECT") })
+      let closed = try Self.words("postgres://127.0.0.1:1/x")
+      #expect(closed.contains { $0.contains("no server listens") })
+      let nowhere = try Self.words("postgres://nudge@/nowhere")
+      #expect(nowhere.contains { $0.contains("no such database") })
       try PostgresServer.run([
         "CREATE OR REPLACE VIEW slow AS SELECT pg_sleep(20)::text AS arm, 1.0::float8 AS y"
       ])
-      let slow = try words(
+      let slow = try Self.words(
         "postgres://?options=-c%20statement_timeout%3D200", table: "slow")
       #expect(slow.contains { $0.contains("statement_timeout") })
+    }
+
+    /// Each waits for its own answer; that one has it does not look like Ctrl-C to the others.
+    @Test("several connections ask at the same time")
+    func together() async throws {
+      try await withThrowingTaskGroup(of: [String].self) { group in
+        for _ in 0..<6 {
+          group.addTask {
+            try (0..<10).flatMap { _ in try Self.words("postgres://") }
+          }
+        }
+        for try await words in group { #expect(words.isEmpty) }
+      }
     }
 
     @Test(

@@ -1,4 +1,5 @@
 #if Spark
+  import DataSources
   import Foundation
   import GRPCCore
   import GRPCNIOTransportHTTP2Posix
