@@ -6,10 +6,10 @@ import Synchronization
 ///
 /// `produce` is called from several threads at once. What comes out never depends on how many cores
 /// there are, as long as a part is a function of its index.
-func inParallel<Part: Sendable>(
-  count: Int, _ produce: @Sendable (Int) -> Part
+package func inParallel<Part: Sendable>(
+  count: Int, onAllCores: Bool = true, _ produce: @Sendable (Int) -> Part
 ) -> [Part] {
-  guard count > 1 else { return (0..<max(count, 0)).map(produce) }
+  guard count > 1, onAllCores else { return (0..<max(count, 0)).map(produce) }
   let parts = Mutex([Part?](repeating: nil, count: count))
   DispatchQueue.concurrentPerform(iterations: count) { index in
     let part = produce(index)

@@ -1,5 +1,6 @@
 import DataSources
 import RandomAssignment
+import Statistics
 import Trials
 import Vocabulary
 

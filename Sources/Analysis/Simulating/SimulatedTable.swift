@@ -1,4 +1,5 @@
 import DataSources
+import Statistics
 
 /// Simulated rows as CSV, made a part at a time: ten million people never stand in memory as text.
 ///

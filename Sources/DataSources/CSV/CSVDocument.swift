@@ -1,3 +1,4 @@
+import Statistics
 import Vocabulary
 
 /// A CSV file that has been looked over: encoding, header and chunks are known, no row is read yet.

@@ -1,3 +1,5 @@
+import Statistics
+
 /// Decides the encoding from what was wanted and what the bytes are.
 struct EncodingChoice {
   /// Why no encoding fits.

@@ -50,12 +50,14 @@ struct DrawnTotals {
     let mean = values.reduce(0, +) / weights.reduce(0, +)
     guard mean.isFinite else { throw .numericalFailure }
     var listPlaces: [Int] = []
-    var places: [Int: Int] = [:]
+    // Where a cluster stands; single units stand in their own order.
+    var places = Array(repeating: -1, count: units.clusters?.count ?? 0)
     for (position, row) in rows.enumerated() {
-      let cluster = units.clusters.map { $0.groups[row] } ?? position
-      let place = places[cluster] ?? self.arms.count
-      if place == self.arms.count {
-        places[cluster] = place
+      let cluster = units.clusters?.groups[row]
+      var place = cluster.map { places[$0] } ?? -1
+      if place < 0 {
+        place = self.arms.count
+        if let cluster { places[cluster] = place }
         self.arms.append(units.assignment[row])
         blocks.append(units.blocks?.groups[row] ?? 0)
         sizes.append(0)

@@ -6,7 +6,8 @@ import RandomAssignment
 /// Each draw permutes all arms within blocks (whole clusters where those were drawn) and gives every
 /// contrast with the control on every outcome its studentised difference, t = (R₁ − R₀)/√V̂ with the
 /// variances of ``RandomizationInference``; where a block has a single unit of some arm, arms are
-/// compared across blocks, and only the draws keep to them.
+/// compared across blocks, and only the draws keep to them. Units that look alike in every outcome, such as binary
+/// ones, are counted, not shuffled.
 ///
 /// The hypothesis is that no arm does anything. For one contrast alone, of two arms among several, see
 /// ``RandomizationInference``.
@@ -58,7 +59,8 @@ public struct JointRedraws: Sendable {
     guard let first = outcomes.first,
       let permutations = ArmPermutations(observed: first.arms, blocks: Grouping(first.blocks))
     else { throw .undefined }
-    let statistics = StudentisedDifferences(outcomes: outcomes, contrasts: contrasts, control: base)
+    let statistics = StudentisedDifferences(
+      outcomes: outcomes, contrasts: contrasts, control: base, armCount: units.arms.count)
     observed = statistics.values(under: first.arms)
     switch first.redrawing {
     case .shuffle: break
@@ -78,6 +80,12 @@ public struct JointRedraws: Sendable {
         found.append(statistics.values(under: $0)); return true
       }
       draws = found
+    } else if let kinds = KindsOfUnits(
+      outcomes, arms: units.arms.count, blocks: statistics.blocks)
+    {
+      draws = replicates(max(count, 1), seed: seed) { generator in
+        statistics.values(of: kinds, in: kinds.draw(using: &generator))
+      }
     } else {
       draws = replicates(max(count, 1), seed: seed) { generator in
         statistics.values(under: permutations.draw(using: &generator))
@@ -98,77 +106,71 @@ public struct JointRedraws: Sendable {
     let contrasts: [Int]
     let control: Int
     let blocks: Grouping
-    let byBlock: Bool
+    private let byBlock: Bool
+    /// One a block (or one for all) and arm.
+    private let nothing: [[DrawnSums]]
 
-    init(outcomes: [DrawnTotals], contrasts: [Int], control: Int) {
+    init(outcomes: [DrawnTotals], contrasts: [Int], control: Int, armCount: Int) {
       self.outcomes = outcomes
       self.contrasts = contrasts
       self.control = control
       blocks = Grouping(outcomes.first?.blocks ?? [])
-      var sizes: [[Int]: Int] = [:]
-      for (place, block) in blocks.groups.enumerated() {
-        sizes[[block, outcomes[0].arms[place]], default: 0] += 1
+      let noUnits = Array(repeating: 0, count: armCount)
+      var sizes = Array(repeating: noUnits, count: blocks.count)
+      for (block, arm) in zip(blocks.groups, outcomes.first?.arms ?? []) { sizes[block][arm] += 1 }
+      let byBlock = sizes.allSatisfy { arms in (contrasts + [control]).allSatisfy { arms[$0] >= 2 }
       }
-      byBlock = (0..<blocks.count).allSatisfy { block in
-        (contrasts + [control]).allSatisfy { sizes[[block, $0], default: 0] >= 2 }
-      }
+      self.byBlock = byBlock
+      nothing = Array(
+        repeating: Array(repeating: DrawnSums(), count: armCount),
+        count: byBlock ? blocks.count : 1)
     }
 
+    /// Of an arm a unit.
     func values(under arms: [Int]) -> [Double] {
       outcomes.flatMap { outcome in
-        let cells = cells(of: outcome, under: arms)
-        let shares = cells.map { block in block.reduce(0) { $0 + $1.m } }
-        let total = shares.reduce(0, +)
-        return contrasts.map { arm in
-          var difference = 0.0
-          var variance = 0.0
-          for (block, share) in zip(cells, shares) {
-            let (a, c) = (block[arm], block[control])
-            guard a.m > 0, c.m > 0 else { continue }
-            let weight = share / total
-            difference += weight * (a.ratio - c.ratio)
-            variance += weight * weight * (a.variance + c.variance)
-          }
-          guard variance > 0 else { return difference == 0 ? 0 : difference * .infinity }
-          return difference / variance.squareRoot()
+        var sums = nothing
+        for (place, arm) in arms.enumerated() {
+          sums[byBlock ? blocks.groups[place] : 0][arm].add(
+            outcome.sizes[place], outcome.totals[place], 0)
         }
+        return values(of: sums)
       }
     }
 
-    private func cells(of outcome: DrawnTotals, under arms: [Int]) -> [[Cell]] {
-      let armCount = (contrasts + [control] + arms).reduce(0, max) + 1
-      var cells = Array(
-        repeating: Array(repeating: Cell(), count: armCount), count: byBlock ? blocks.count : 1)
-      for (place, arm) in arms.enumerated() {
-        cells[byBlock ? blocks.groups[place] : 0][arm].add(
-          outcome.sizes[place], outcome.totals[place])
+    /// Of numbers of units: block, kind, arm.
+    func values(of kinds: KindsOfUnits, in drawn: [[[Int]]]) -> [Double] {
+      outcomes.flatMap { outcome in
+        var sums = nothing
+        for (block, numbers) in drawn.enumerated() {
+          for (place, arms) in zip(kinds.examples, numbers) {
+            for (arm, number) in arms.enumerated() {
+              sums[byBlock ? block : 0][arm].add(
+                outcome.sizes[place], outcome.totals[place], 0, count: Double(number))
+            }
+          }
+        }
+        return values(of: sums)
       }
-      return cells
-    }
-  }
-
-  /// Sums over the units of one arm in one block.
-  private struct Cell {
-    var n = 0.0
-    var m = 0.0
-    var t = 0.0
-    var mm = 0.0
-    var tm = 0.0
-    var tt = 0.0
-
-    mutating func add(_ m: Double, _ t: Double) {
-      n += 1
-      self.m += m
-      self.t += t
-      mm += m * m
-      tm += t * m
-      tt += t * t
     }
 
-    var ratio: Double { t / m }
-    var variance: Double {
-      guard n > 1 else { return 0 }
-      return max(tt - 2 * ratio * tm + ratio * ratio * mm, 0) / (m * m) * n / (n - 1)
+    /// Of one outcome's sums.
+    private func values(of sums: [[DrawnSums]]) -> [Double] {
+      let shares = sums.map { block in block.reduce(0) { $0 + $1.m } }
+      let total = shares.reduce(0, +)
+      return contrasts.map { arm in
+        var difference = 0.0
+        var variance = 0.0
+        for (block, share) in zip(sums, shares) {
+          let (a, c) = (block[arm], block[control])
+          guard a.m > 0, c.m > 0 else { continue }
+          let weight = share / total
+          difference += weight * (a.ratio(0) - c.ratio(0))
+          variance += weight * weight * (a.variance(0) + c.variance(0))
+        }
+        guard variance > 0 else { return difference == 0 ? 0 : difference * .infinity }
+        return difference / variance.squareRoot()
+      }
     }
   }
 }

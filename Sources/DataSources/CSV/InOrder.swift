@@ -30,16 +30,6 @@ func inOrder<Part: Sendable, Whole: Sendable>(
   return progress.withLock { $0.whole }
 }
 
-/// Produces one part an index, on all cores.
-package func inParallel<Part: Sendable>(
-  count: Int, onAllCores: Bool = true, _ produce: @Sendable (Int) -> Part
-) -> [Part] {
-  inOrder(count: count, onAllCores: onAllCores, into: [Part](), produce: produce) { parts, part in
-    parts.append(part)
-    return true
-  }
-}
-
 private struct Progress<Part: Sendable, Whole: Sendable> {
   var whole: Whole
   var isStopped = false
